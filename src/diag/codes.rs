@@ -1,0 +1,81 @@
+//! Every diagnostic code with its severity. Codes are stable and never reused; wording is in `messages/`.
+
+use std::fmt;
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($name:ident = $number:literal $severity:ident),+ $(,)?) => {
+        /// The only name of a kind of problem: `S0101`.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[repr(u16)]
+        #[expect(missing_docs, reason = "each code is documented, in two languages, in messages/*.toml")]
+        pub enum Code {
+            $($name = $number),+
+        }
+
+        impl Code {
+            /// All codes in the order of their numbers.
+            pub const ALL: &'static [Code] = &[$(Code::$name),+];
+
+            /// The severity that the code has unless a stage says otherwise.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self {
+                    $(Code::$name => Severity::$severity),+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    // 01: files and their bytes (messages/files.toml)
+    NotAFile = 101 Error,
+    FileTooLarge = 102 Error,
+    EncodingUtf16 = 103 Error,
+    EncodingIso2022Jp = 104 Error,
+    EncodingEucJp = 105 Error,
+    EncodingBinary = 106 Error,
+    EncodingMixed = 107 Error,
+    TwinNames = 108 Error,
+    PictureUnreadable = 109 Error,
+    FileNameUnusable = 110 Error,
+
+    // 02: TOML, YAML and typed fields (messages/fields.toml)
+    TomlSyntax = 201 Error,
+    YamlSyntax = 202 Error,
+    YamlFeature = 203 Error,
+    UnknownKey = 204 Error,
+    MissingKey = 205 Error,
+    WrongType = 206 Error,
+    UnknownIdentifier = 207 Error,
+    UnreadableDate = 208 Error,
+    EmptyValue = 209 Error,
+    NumberOutOfRange = 210 Error,
+    DuplicateKey = 211 Error,
+    HiddenCharacter = 212 Error,
+    TooDeep = 213 Error,
+}
+
+impl Code {
+    /// The number after the `S`.
+    #[must_use]
+    pub fn number(self) -> u16 {
+        self as u16
+    }
+
+    /// The code that is written like this: `S0101`, `s101`, `101`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.trim().trim_start_matches(['S', 's']);
+        let number: u16 = digits.parse().ok()?;
+        Self::ALL.iter().copied().find(|code| code.number() == number)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "S{:04}", self.number())
+    }
+}

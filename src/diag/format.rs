@@ -1,0 +1,3 @@
+//! How a report looks: one small file a format.
+
+pub mod human;

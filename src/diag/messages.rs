@@ -1,0 +1,146 @@
+//! The wording of every diagnostic, from the files beside this one.
+//!
+//! One file a topic, one table a code, Japanese and English side by side:
+//!
+//! ```toml
+//! [S0101]
+//! ja = { message = "…", help = "…", explain = "…" }
+//! en = { message = "…", help = "…", explain = "…" }
+//! labels.other = { ja = "…", en = "…" }
+//! ```
+//!
+//! `{name}` stands for the argument of that name.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::{Code, Diagnostic};
+
+/// A language that messages are written in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Language {
+    /// Japanese, the first.
+    Ja,
+    /// English, the second.
+    En,
+}
+
+/// The wording of one code in one language.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Message {
+    /// One sentence on what the author wrote.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// At length, for `sumika explain`.
+    pub explain: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    ja: Message,
+    en: Message,
+    #[serde(default)]
+    labels: BTreeMap<String, Wording>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wording {
+    ja: String,
+    en: String,
+}
+
+const TOPICS: &[(&str, &str)] =
+    &[("files", include_str!("messages/files.toml")), ("fields", include_str!("messages/fields.toml"))];
+
+static ENTRIES: LazyLock<BTreeMap<String, Entry>> = LazyLock::new(|| {
+    let mut all = BTreeMap::new();
+    for (topic, text) in TOPICS {
+        let entries: BTreeMap<String, Entry> =
+            toml::from_str(text).unwrap_or_else(|problem| unreachable!("messages/{topic}.toml: {problem}"));
+        all.extend(entries);
+    }
+    all
+});
+
+/// The wording of `code`, placeholders unfilled.
+#[must_use]
+pub fn message(code: Code, language: Language) -> &'static Message {
+    let entry = ENTRIES.get(&code.to_string()).unwrap_or_else(|| unreachable!("{code} has no wording"));
+    match language {
+        Language::Ja => &entry.ja,
+        Language::En => &entry.en,
+    }
+}
+
+impl Diagnostic {
+    /// The claim, filled in.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        fill(&message(self.code, language).message, &self.args)
+    }
+
+    /// The way out, filled in.
+    #[must_use]
+    pub fn help(&self, language: Language) -> String {
+        fill(&message(self.code, language).help, &self.args)
+    }
+
+    /// The wording of a second place.
+    #[must_use]
+    pub fn label_text(&self, key: &str, language: Language) -> String {
+        let wording = ENTRIES.get(&self.code.to_string()).and_then(|entry| entry.labels.get(key));
+        let text = wording.map_or(key, |wording| match language {
+            Language::Ja => &wording.ja,
+            Language::En => &wording.en,
+        });
+        fill(text, &self.args)
+    }
+}
+
+fn fill(template: &str, args: &[(&'static str, String)]) -> String {
+    let mut out = template.to_owned();
+    for (name, value) in args {
+        out = out.replace(&format!("{{{name}}}"), value);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placeholders(text: &str) -> Vec<&str> {
+        let mut found: Vec<&str> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(name, _)| name)
+            .filter(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    #[test]
+    fn every_code_has_wording_and_every_wording_a_code() {
+        let mut codes: Vec<String> = Code::ALL.iter().map(ToString::to_string).collect();
+        codes.sort_unstable();
+        assert_eq!(ENTRIES.keys().cloned().collect::<Vec<_>>(), codes);
+    }
+
+    #[test]
+    fn both_languages_name_the_same_things() {
+        for &code in Code::ALL {
+            let (ja, en) = (message(code, Language::Ja), message(code, Language::En));
+            assert_eq!(placeholders(&ja.message), placeholders(&en.message), "{code} message");
+            assert_eq!(placeholders(&ja.help), placeholders(&en.help), "{code} help");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Sumika turns a folder of articles, plans and lists into a municipality's public site about being
+//! cared for at home.
+//!
+//! ```text
+//!  EDGE     CORE: pure functions; no disk, clock, network, randomness                EDGE
+//!  load ──> library ──> select ──> site ──> render ──> check ──> changeset ──> apply
+//! ```
+//!
+//! Read `pipeline` first: it is the whole program without input and output. The rooms:
+//!
+//! - words, which know nothing of sites: `source`, `diag`, `tree`, `table`, `calendar`, `japan`, `geo`, `markdown`;
+//! - authored things, each reading its own files: `config`, `vocabulary`, `theme`, `article`, `plan`, `area`,
+//!   `facility`, `asset`, `layer`, joined by `library`;
+//! - the decision, the model, the output: `select`, `site`, `artifact`, `render`, `check`, `publish`;
+//! - tools for staff: `import`;
+//! - the edge: `load`, `cache`, `cli`, and `publish::apply`, `publish::derive`.
+
+#![forbid(unsafe_code)]
+
+pub mod area;
+pub mod article;
+pub mod artifact;
+pub mod asset;
+pub mod cache;
+pub mod calendar;
+pub mod check;
+pub mod cli;
+pub mod config;
+pub mod diag;
+pub mod facility;
+pub mod geo;
+pub mod import;
+pub mod japan;
+pub mod layer;
+pub mod library;
+pub mod load;
+pub mod markdown;
+pub mod pipeline;
+pub mod plan;
+pub mod publish;
+pub mod render;
+pub mod select;
+pub mod site;
+pub mod source;
+pub mod table;
+pub mod theme;
+pub mod tree;
+pub mod vocabulary;
