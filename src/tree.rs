@@ -1,1 +1,114 @@
-//! Room prepared.
+//! TOML and YAML as one spanned tree.
+//!
+//! In: text and its place. Out: a `Table` whose keys and values know where they stand, and a report of
+//! every syntax error. All schemas read this tree through `Fields`; none uses serde on outside text, which
+//! would stop at the first error and lose places.
+
+mod reader;
+mod time;
+mod toml;
+mod yaml;
+
+use crate::source::{Span, Spanned};
+
+pub use self::toml::parse as parse_toml;
+pub use self::yaml::parse as parse_yaml;
+pub use reader::{Fields, nearest, unknown_identifier};
+pub use time::{parse_date, parse_instant};
+
+/// A value with its place.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What was written.
+    pub value: Value,
+    /// Where, without surrounding blanks.
+    pub span: Span,
+}
+
+/// A TOML or YAML value.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Quoted text.
+    Text(String),
+    /// An unquoted YAML scalar: text, number, date or boolean, as the schema wants it.
+    Plain(String),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction.
+    Float(f64),
+    /// True or false.
+    Boolean(bool),
+    /// A TOML date, time or both, as written.
+    DateTime(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A table.
+    Table(Table),
+}
+
+impl Value {
+    /// What kind of value it is, for messages in Japanese and English.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) | Self::Plain(_) => "文字 (text)",
+            Self::Integer(_) | Self::Float(_) => "数 (number)",
+            Self::Boolean(_) => "true / false",
+            Self::DateTime(_) => "日付 (date)",
+            Self::List(_) => "並び (list)",
+            Self::Table(_) => "表 (table)",
+        }
+    }
+}
+
+/// Keys and values in the order of the file.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The entries.
+    pub entries: Vec<Entry>,
+    /// The header or braces; see `Table::extent` for all that belongs to it.
+    pub span: Span,
+}
+
+/// One key and its value.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The key as written.
+    pub key: Spanned<String>,
+    /// Its value.
+    pub node: Node,
+}
+
+impl Table {
+    /// A table without entries.
+    #[must_use]
+    pub fn empty(span: Span) -> Self {
+        Self { entries: Vec::new(), span }
+    }
+
+    /// The value of a key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entries.iter().find(|entry| entry.key.value == key).map(|entry| &entry.node)
+    }
+
+    /// From the header's first byte to the last byte of the last value inside: what to cut to remove the table.
+    #[must_use]
+    pub fn extent(&self) -> Span {
+        let mut extent = self.span.clone();
+        for entry in &self.entries {
+            extent.start = extent.start.min(entry.key.span.start);
+            extent.end = extent.end.max(node_end(&entry.node));
+        }
+        extent
+    }
+}
+
+fn node_end(node: &Node) -> u32 {
+    let inner = match &node.value {
+        Value::Table(table) => table.extent().end,
+        Value::List(items) => items.iter().map(node_end).max().unwrap_or(0),
+        _ => 0,
+    };
+    node.span.end.max(inner)
+}
