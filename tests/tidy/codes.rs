@@ -1,0 +1,48 @@
+//! Every diagnostic code is raised somewhere and shown by a case.
+
+use super::files;
+
+/// Codes that no site's files can provoke, each with the test that shows it instead.
+const WITHOUT_CASE: &[(&str, &str)] = &[];
+
+/// Codes that nobody raises, codes without a case, cases without a code.
+pub(crate) fn findings() -> Vec<String> {
+    let sources = files::files("src", &[".rs"]);
+    let cases = case_names();
+    let mut findings = Vec::new();
+    for code in sumika::diag::Code::ALL {
+        let name = format!("{code:?}");
+        let raised = sources
+            .iter()
+            .filter(|file| file.path != "src/diag/codes.rs")
+            .any(|file| file.text.split("Code::").skip(1).any(|rest| is_name(rest, &name)));
+        if !raised {
+            findings.push(format!("{code} ({name}) is raised nowhere"));
+        }
+        let shown = cases.iter().any(|case| case.starts_with(&code.to_string()));
+        let excused = WITHOUT_CASE.iter().any(|(excused, _)| *excused == code.to_string());
+        match (shown, excused) {
+            (false, false) => findings.push(format!("{code} ({name}) has no case")),
+            (true, true) => findings.push(format!("{code} has a case and needs no excuse")),
+            _ => {}
+        }
+    }
+    findings.extend(cases.iter().filter(|case| names_unknown_code(case)).map(|case| format!("{case}: no such code")));
+    findings
+}
+
+fn is_name(rest: &str, name: &str) -> bool {
+    rest.strip_prefix(name).is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+}
+
+fn names_unknown_code(case: &str) -> bool {
+    let (head, _) = case.split_once('-').unwrap_or((case, ""));
+    let looks_like_code = head.len() == 5 && head.starts_with('S') && head.chars().skip(1).all(|c| c.is_ascii_digit());
+    looks_like_code && sumika::diag::Code::parse(head).is_none()
+}
+
+fn case_names() -> Vec<String> {
+    let folder = files::root().join("tests/cases");
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    entries.filter_map(Result::ok).map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}

@@ -1,0 +1,251 @@
+//! Who may import whom: the walls between the rooms, as data.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::visit::{self, Visit};
+
+use super::files;
+
+const WORDS: &[&str] = &["source", "diag", "tree", "table", "calendar", "japan", "geo", "markdown"];
+const AUTHORED: &[&str] = &["config", "vocabulary", "theme", "article", "plan", "area", "facility", "asset", "layer"];
+const EDGE: &[&str] = &["load", "cache", "cli", "publish"];
+
+/// Each module with the lists of modules that it may import (itself always).
+const TABLE: &[(&str, &[&[&str]])] = &[
+    // words
+    ("source", &[]),
+    ("diag", &[&["source"]]),
+    ("tree", &[&["source", "diag"]]),
+    ("table", &[&["source", "diag"]]),
+    ("calendar", &[]),
+    ("japan", &[]),
+    ("geo", &[]),
+    ("markdown", &[&["source", "diag"]]),
+    // authored
+    ("vocabulary", &[WORDS]),
+    ("config", &[WORDS, &["vocabulary"]]),
+    ("theme", &[WORDS, &["vocabulary", "config"]]),
+    ("plan", &[WORDS, &["vocabulary", "config"]]),
+    ("article", &[WORDS, &["vocabulary", "config", "plan"]]),
+    ("area", &[WORDS, &["vocabulary", "config"]]),
+    ("facility", &[WORDS, &["vocabulary", "config", "area"]]),
+    ("asset", &[WORDS, &["vocabulary", "config"]]),
+    ("layer", &[WORDS, &["vocabulary", "config"]]),
+    ("library", &[WORDS, AUTHORED]),
+    // the decision, the model, the output
+    ("select", &[WORDS, AUTHORED, &["library"]]),
+    ("site", &[WORDS, AUTHORED, &["select"]]),
+    ("artifact", &[&["source"]]),
+    ("render", &[WORDS, &["site", "theme", "artifact"]]),
+    ("check", &[&["source", "artifact", "diag"]]),
+    ("pipeline", &[&["source", "diag", "config", "theme", "library", "select", "site", "render", "check", "artifact"]]),
+    // tools for staff
+    ("import", &[WORDS, AUTHORED, &["pipeline", "library", "select"]]),
+    // the edge
+    ("publish", &[&["source", "artifact", "diag", "cache"]]),
+    ("cache", &[&["source", "artifact", "diag"]]),
+    ("load", &[WORDS, AUTHORED]),
+    (
+        "cli",
+        &[WORDS, AUTHORED, EDGE, &["library", "select", "site", "artifact", "render", "check", "pipeline", "import"]],
+    ),
+    ("main", &[&["cli"]]),
+];
+
+/// Renderers do not lean on each other: what they share is the view, and the drawing of maps that pages embed.
+const SHARED_IN_RENDER: &[&str] = &["view"];
+
+/// Folders that only `cli` and `main` may import from.
+const EDGE_ONLY: &[&str] = &["load", "cache", "cli"];
+
+/// Every path between modules that the table does not have.
+pub(crate) fn findings() -> Vec<String> {
+    let mut findings = Vec::new();
+    for file in files::files("src", &[".rs"]) {
+        let module = module_path(&file.path);
+        let Some(room) = module.first() else { continue };
+        let syntax = match syn::parse_file(&file.text) {
+            Ok(syntax) => syntax,
+            Err(problem) => {
+                findings.push(format!("{}: {problem}", file.path));
+                continue;
+            }
+        };
+        for (line, target) in paths(&syntax, &module) {
+            if let Some(problem) = judge(room, &module, &target) {
+                findings.push(format!("{}:{line}: {problem}", file.path));
+            }
+        }
+    }
+    findings
+}
+
+/// What is wrong with the table itself.
+pub(crate) fn table() -> Vec<String> {
+    let declared: BTreeSet<String> = syn::parse_file(&files::read("src/lib.rs"))
+        .unwrap_or_else(|problem| panic!("src/lib.rs: {problem}"))
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            syn::Item::Mod(module) => Some(module.ident.to_string()),
+            _ => None,
+        })
+        .collect();
+    let named: BTreeSet<String> =
+        TABLE.iter().map(|(name, _)| (*name).to_owned()).filter(|name| name != "main").collect();
+    let mut findings: Vec<String> =
+        declared.symmetric_difference(&named).map(|name| format!("only in one of the two: {name}")).collect();
+    findings.extend(circles());
+    findings.extend(TABLE.iter().filter(|(name, _)| !["cli", "main", "publish"].contains(name)).flat_map(
+        |(name, _)| {
+            let bad: Vec<String> = allowed(name)
+                .into_iter()
+                .filter(|target| EDGE_ONLY.contains(target))
+                .map(|target| format!("{name} may not import the edge module {target}"))
+                .collect();
+            bad
+        },
+    ));
+    findings
+}
+
+fn circles() -> Vec<String> {
+    let arrows: BTreeMap<&str, BTreeSet<&str>> = TABLE.iter().map(|(name, _)| (*name, allowed(name))).collect();
+    arrows
+        .iter()
+        .flat_map(|(name, targets)| targets.iter().map(move |target| (*name, *target)))
+        .filter(|(name, target)| name < target && arrows.get(target).is_some_and(|back| back.contains(name)))
+        .map(|(name, target)| format!("{name} and {target} may import each other"))
+        .collect()
+}
+
+fn allowed(room: &str) -> BTreeSet<&'static str> {
+    TABLE
+        .iter()
+        .filter(|(name, _)| *name == room)
+        .flat_map(|(_, lists)| lists.iter())
+        .flat_map(|list| list.iter().copied())
+        .filter(|target| *target != room)
+        .collect()
+}
+
+fn judge(room: &str, module: &[String], target: &[String]) -> Option<String> {
+    let aim = target.first()?;
+    if aim == room {
+        return (room == "render").then(|| sibling_renderer(module, target))?;
+    }
+    let known = TABLE.iter().any(|(name, _)| name == aim);
+    (known && !allowed(room).contains(aim.as_str())).then(|| format!("`{room}` may not import `{aim}`"))
+}
+
+/// Below `render`, a renderer uses itself and what is shared; `render.rs` calls them all.
+fn sibling_renderer(module: &[String], target: &[String]) -> Option<String> {
+    let (own, other) = (module.get(1)?, target.get(1)?);
+    let is_module =
+        other.chars().next()?.is_lowercase() && files::root().join(format!("src/render/{other}.rs")).is_file();
+    (is_module
+        && own != other
+        && !SHARED_IN_RENDER.contains(&own.as_str())
+        && !SHARED_IN_RENDER.contains(&other.as_str()))
+    .then(|| format!("renderer `{own}` may not import renderer `{other}`"))
+}
+
+/// `src/render/pages.rs` is `render::pages`; `lib.rs` has no room of its own.
+fn module_path(path: &str) -> Vec<String> {
+    let below = path.trim_start_matches("src/").trim_end_matches(".rs");
+    if below == "lib" { Vec::new() } else { below.split('/').map(str::to_owned).collect() }
+}
+
+/// Every path into our own crate, absolute, with its line.
+fn paths(syntax: &syn::File, module: &[String]) -> Vec<(usize, Vec<String>)> {
+    let mut collector = Collector { module: module.to_vec(), found: Vec::new() };
+    collector.visit_file(syntax);
+    collector.found
+}
+
+struct Collector {
+    module: Vec<String>,
+    found: Vec<(usize, Vec<String>)>,
+}
+
+impl Collector {
+    fn add(&mut self, line: usize, written: &[String]) {
+        let mut base: Vec<String> = match written.first().map(String::as_str) {
+            Some("crate" | "sumika") => Vec::new(),
+            Some("self" | "super") => self.module.clone(),
+            _ => return,
+        };
+        for part in written {
+            match part.as_str() {
+                "crate" | "sumika" | "self" => {}
+                "super" => {
+                    base.pop();
+                }
+                name => base.push(name.to_owned()),
+            }
+        }
+        self.found.push((line, base));
+    }
+
+    fn tree(&mut self, line: usize, before: &[String], tree: &syn::UseTree) {
+        let with = |name: &syn::Ident| before.iter().cloned().chain([name.to_string()]).collect::<Vec<_>>();
+        match tree {
+            syn::UseTree::Path(path) => self.tree(line, &with(&path.ident), &path.tree),
+            syn::UseTree::Name(name) => self.add(line, &with(&name.ident)),
+            syn::UseTree::Rename(name) => self.add(line, &with(&name.ident)),
+            syn::UseTree::Glob(_) => self.add(line, before),
+            syn::UseTree::Group(group) => {
+                for inner in &group.items {
+                    self.tree(line, before, inner);
+                }
+            }
+        }
+    }
+
+    /// Macros hold tokens, not syntax: `crate::a::b` is found by its shape.
+    fn tokens(&mut self, tokens: TokenStream) {
+        let mut written: Vec<String> = Vec::new();
+        let mut line = 0;
+        for token in tokens {
+            match token {
+                TokenTree::Ident(ident) if written.is_empty() && ident == "crate" => {
+                    line = ident.span().start().line;
+                    written.push(ident.to_string());
+                }
+                TokenTree::Ident(ident) if !written.is_empty() => written.push(ident.to_string()),
+                TokenTree::Punct(punct) if punct.as_char() == ':' => {}
+                TokenTree::Group(group) => {
+                    self.add(line, &std::mem::take(&mut written));
+                    self.tokens(group.stream());
+                }
+                _ => self.add(line, &std::mem::take(&mut written)),
+            }
+        }
+        self.add(line, &written);
+    }
+}
+
+impl<'ast> Visit<'ast> for Collector {
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        self.tree(item.use_token.span.start().line, &[], &item.tree);
+    }
+
+    fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
+        self.module.push(item.ident.to_string());
+        visit::visit_item_mod(self, item);
+        self.module.pop();
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let written: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let line = path.segments.first().map_or(0, |segment| segment.ident.span().start().line);
+        self.add(line, &written);
+        visit::visit_path(self, path);
+    }
+
+    fn visit_macro(&mut self, call: &'ast syn::Macro) {
+        self.tokens(call.tokens.clone());
+        visit::visit_macro(self, call);
+    }
+}
