@@ -1,0 +1,79 @@
+//! A daily-living area: in lists, and its own page.
+
+use super::{ArticleCard, CountLink, EventCard, FacilityEntry, FacilityGroup, Link, MapView};
+
+super::views! {
+    /// An area in a list.
+    AreaCard {
+        /// Its id.
+        id: String,
+        /// Its number on the map of all areas; `none` when it has no polygon.
+        number: Option<u32>,
+        /// Its name.
+        name: String,
+        /// Its reading in kana; may be empty.
+        kana: String,
+        /// Its page.
+        href: String,
+        /// The towns that belong to it; may be empty.
+        members: String,
+        /// How many facilities stand in it.
+        count: usize,
+    }
+
+    /// The areas of one municipality.
+    AreaGroup {
+        /// Name of the municipality; empty where the site has only one.
+        title: String,
+        /// Its areas.
+        areas: Vec<AreaCard>,
+    }
+
+    /// An area's own page.
+    AreaView {
+        /// Its id.
+        id: String,
+        /// Its name.
+        name: String,
+        /// Its reading in kana; may be empty.
+        kana: String,
+        /// The towns that belong to it; may be empty.
+        members: String,
+        /// Population and other figures, newest year.
+        figures: Vec<FigureRow>,
+        /// The map with the same numbers as the list.
+        map: Option<MapView>,
+        /// How many facilities stand in the area.
+        count: usize,
+        /// The first desk: community support centres for this area.
+        support_centers: Vec<FacilityEntry>,
+        /// Facilities that stand in the area, by category.
+        groups: Vec<FacilityGroup>,
+        /// Facilities from elsewhere that visit this area, by category.
+        visiting: Vec<FacilityGroup>,
+        /// Coming events.
+        events: Vec<EventCard>,
+        /// Stories from here.
+        stories: Vec<ArticleCard>,
+        /// News and guides for this area.
+        articles: Vec<ArticleCard>,
+        /// Pages by category, for the whole site.
+        categories: Vec<CountLink>,
+        /// All areas, to change over.
+        others: Vec<Link>,
+        /// Address of the area's calendar file; empty without events.
+        ics_href: String,
+        /// Address of the area's feed; empty where there is none.
+        feed_href: String,
+    }
+
+    /// A figure with its year.
+    FigureRow {
+        /// What it is.
+        label: String,
+        /// The value with its unit.
+        value: String,
+        /// The year it stands for.
+        year: String,
+    }
+}

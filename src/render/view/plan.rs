@@ -1,0 +1,117 @@
+//! Editions and the awareness plan of a year.
+
+use super::{ArticleCard, CardGroup, DateView, EventCard, Link};
+
+super::views! {
+    /// An edition in a list, and at the head of the home page.
+    EditionCard {
+        /// Its slug.
+        slug: String,
+        /// Its title.
+        title: String,
+        /// Its page.
+        href: String,
+        /// The day it came out.
+        release: DateView,
+        /// The stage it belongs to, in words.
+        stage: String,
+        /// What is in it; may be empty.
+        summary: String,
+        /// Its leading article.
+        lead: Option<ArticleCard>,
+    }
+
+    /// The editions of one fiscal year.
+    EditionYear {
+        /// 令和8年度（2026年度）.
+        title: String,
+        /// The plan's page; empty where there is none.
+        plan_href: String,
+        /// The editions, newest first.
+        editions: Vec<EditionCard>,
+    }
+
+    /// An edition's own page.
+    EditionView {
+        /// Its slug.
+        slug: String,
+        /// The day it came out.
+        release: DateView,
+        /// The stage it belongs to, in words.
+        stage: String,
+        /// What is in it; may be empty.
+        summary: String,
+        /// Its leading article.
+        lead: Option<ArticleCard>,
+        /// Its other articles, by kind.
+        groups: Vec<CardGroup>,
+        /// Its events.
+        events: Vec<EventCard>,
+        /// The areas it is for; empty for the whole municipality.
+        areas: Vec<Link>,
+        /// The plan it belongs to.
+        plan: Option<Link>,
+        /// The edition before it.
+        previous: Option<Link>,
+        /// The edition after it.
+        next: Option<Link>,
+    }
+
+    /// The plan of a year, for residents.
+    PlanView {
+        /// 令和8年度（2026年度）.
+        year_label: String,
+        /// What it is for, as HTML.
+        purpose_html: String,
+        /// What shall be reached.
+        goals: Vec<GoalView>,
+        /// The stages in order.
+        stages: Vec<StageView>,
+        /// What came of it, once the year is over.
+        review: Option<PlanReview>,
+        /// Plans of other years.
+        others: Vec<Link>,
+    }
+
+    /// A goal.
+    GoalView {
+        /// The goal in words.
+        text: String,
+        /// The indicator it is measured by; may be empty.
+        indicator: String,
+        /// Where it started, with unit; may be empty.
+        from: String,
+        /// Where it shall go, with unit; may be empty.
+        to: String,
+    }
+
+    /// A stage of the yearly flow.
+    StageView {
+        /// 1, 2 or 3.
+        number: u8,
+        /// Its title.
+        title: String,
+        /// What it is for; may be empty.
+        purpose: String,
+        /// From when to when, in words; may be empty.
+        period: String,
+        /// Whom it addresses, in words.
+        audiences: Vec<String>,
+        /// The viewpoints it speaks of.
+        viewpoints: Vec<Link>,
+        /// The goals it serves.
+        goals: Vec<String>,
+        /// Its editions that have come out.
+        editions: Vec<EditionCard>,
+    }
+
+    /// Check and act: what came of the year.
+    PlanReview {
+        /// What changed, as HTML.
+        changed_html: String,
+        /// Why, as HTML.
+        why_html: String,
+        /// What the next year does with it, as HTML.
+        next_html: String,
+    }
+}
