@@ -56,6 +56,48 @@ codes! {
     DuplicateKey = 211 Error,
     HiddenCharacter = 212 Error,
     TooDeep = 213 Error,
+
+    // 03: the configuration and single articles (messages/site.toml)
+    NoConfiguration = 301 Error,
+    LanguageTwice = 302 Error,
+    LanguageUnknown = 303 Error,
+    BaseUrlUnusable = 304 Error,
+    ZoneUnknown = 305 Error,
+    DurationUnreadable = 306 Error,
+    MunicipalityCode = 307 Error,
+    DeskUnreachable = 308 Warning,
+    LanguageNotOfSite = 309 Error,
+    FrontMatterMissing = 320 Error,
+    FrontMatterUnclosed = 321 Error,
+    SlugUnusable = 322 Error,
+    AliasUnusable = 323 Error,
+    ConsentMissing = 324 Error,
+    ConsentEndsBefore = 325 Error,
+    EventEndsBefore = 326 Error,
+    ExpiresBefore = 327 Error,
+    ImageAltMissing = 328 Warning,
+
+    // 04: plans, and what refers to what (messages/references.toml)
+    PlanTwice = 401 Error,
+    EditionTwice = 402 Error,
+    EditionUnknown = 403 Error,
+    LeadUnknown = 404 Error,
+    AreaUnknown = 405 Error,
+    ArticleUnknown = 406 Error,
+    AnchorUnknown = 407 Error,
+    FacilityUnknown = 408 Error,
+    AssetMissing = 409 Error,
+    AddressTwice = 410 Error,
+    EventUnknown = 411 Error,
+    LinkNotYetPublic = 412 Error,
+    LinkNoLongerPublic = 413 Warning,
+    TranslationAlone = 414 Warning,
+    PathUnusable = 415 Error,
+
+    // 10: the output as a whole (messages/output.toml)
+    OutputTwice = 1001 Error,
+    OutputLinkBroken = 1002 Error,
+    OutputAnchorBroken = 1003 Error,
 }
 
 impl Code {

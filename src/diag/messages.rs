@@ -55,8 +55,13 @@ struct Wording {
     en: String,
 }
 
-const TOPICS: &[(&str, &str)] =
-    &[("files", include_str!("messages/files.toml")), ("fields", include_str!("messages/fields.toml"))];
+const TOPICS: &[(&str, &str)] = &[
+    ("files", include_str!("messages/files.toml")),
+    ("fields", include_str!("messages/fields.toml")),
+    ("site", include_str!("messages/site.toml")),
+    ("references", include_str!("messages/references.toml")),
+    ("output", include_str!("messages/output.toml")),
+];
 
 static ENTRIES: LazyLock<BTreeMap<String, Entry>> = LazyLock::new(|| {
     let mut all = BTreeMap::new();
