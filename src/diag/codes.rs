@@ -94,6 +94,21 @@ codes! {
     TranslationAlone = 414 Warning,
     PathUnusable = 415 Error,
 
+    // 06: tables and lists (messages/lists.toml)
+    TableSeparator = 601 Error,
+    TableQuoteOpen = 602 Error,
+    TableQuoteStray = 603 Error,
+    TableTooLong = 604 Error,
+    TableTooWide = 605 Error,
+    CellTooLarge = 606 Error,
+    TableEmpty = 607 Error,
+    HeadingsNotFound = 608 Error,
+    HeadingMissing = 609 Error,
+    HeadingTwice = 610 Error,
+    HeadingUnknown = 611 Warning,
+    TablePreamble = 612 Warning,
+    RowRagged = 613 Error,
+
     // 10: the output as a whole (messages/output.toml)
     OutputTwice = 1001 Error,
     OutputLinkBroken = 1002 Error,

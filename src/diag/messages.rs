@@ -61,6 +61,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("site", include_str!("messages/site.toml")),
     ("references", include_str!("messages/references.toml")),
     ("output", include_str!("messages/output.toml")),
+    ("lists", include_str!("messages/lists.toml")),
 ];
 
 static ENTRIES: LazyLock<BTreeMap<String, Entry>> = LazyLock::new(|| {
