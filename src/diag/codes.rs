@@ -108,6 +108,10 @@ codes! {
     HeadingUnknown = 611 Warning,
     TablePreamble = 612 Warning,
     RowRagged = 613 Error,
+    IdentifierForm = 620 Error,
+    ColourForm = 621 Error,
+    ColourTooLight = 622 Warning,
+    TooManyColours = 623 Warning,
 
     // 10: the output as a whole (messages/output.toml)
     OutputTwice = 1001 Error,

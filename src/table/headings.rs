@@ -144,9 +144,7 @@ pub fn find(table: &Table, known: &[Known]) -> Checked<Option<Headings>> {
     let headings = match_headings(&row, &index, known, &mut report);
     for (position, column) in known.iter().enumerate() {
         if column.required && headings.column(position).is_none() {
-            report.push(
-                Diagnostic::new(Code::HeadingMissing).at(&row.line_span()).arg("heading", column.shown()),
-            );
+            report.push(Diagnostic::new(Code::HeadingMissing).at(&row.line_span()).arg("heading", column.shown()));
         }
     }
     Checked::new(Some(headings), report)
