@@ -270,14 +270,14 @@ mod tests {
         check("[[category]]\nid = \"salon\"\n", &[Code::MissingKey, Code::MissingKey]);
         check("[[category]]\nid = \"clinic\"\nshape = \"star\"\n", &[Code::UnknownIdentifier]);
         check("[[category]]\nid = \"clinic\"\ncolour = \"red\"\n", &[Code::ColourForm]);
-        check("[[category]]\nid = \"clinic\"\ncolour = \"#ffee00\"\n", &[Code::ColourTooLight]);
-        check("[[category]]\nid = \"clinic\"\n[[category]]\nid = \"clinic\"\n", &[Code::DuplicateKey]);
-        check("[[category]]\nid = \"clinic\"\nname.jp = \"x\"\n", &[Code::UnknownKey]);
-        check("[[category]]\nid = \"clinic\"\ncolour = \"#123456\"\n", &[]);
+        check("[[category]]\nid = \"clinic\"\ncolour = \"#1B6B3A\"\n", &[]);
+        check("[[category]]\nid = \"clinic\"\ncolour = \"#123456\"\n", &[Code::TooManyColours]);
+        let pale = "[[category]]\nid = \"clinic\"\ncolour = \"#ffee00\"\n";
+        check(pale, &[Code::ColourTooLight, Code::TooManyColours]);
         check(
-            "[[category]]\nid = \"clinic\"\ncolour = \"#123456\"\n[[category]]\nid = \"hospital\"\ncolour = \"#123457\"\n\
-             [[category]]\nid = \"pharmacy\"\ncolour = \"#123458\"\n",
-            &[Code::TooManyColours],
+            &format!("{pale}[[category]]\nid = \"clinic\"\n"),
+            &[Code::ColourTooLight, Code::DuplicateKey, Code::TooManyColours],
         );
+        check("[[category]]\nid = \"clinic\"\nname.jp = \"x\"\n", &[Code::UnknownKey]);
     }
 }
