@@ -13,7 +13,7 @@
 //!   `facility`, `asset`, `layer`, joined by `library`;
 //! - the decision, the model, the output: `select`, `site`, `artifact`, `render`, `check`, `publish`;
 //! - tools for staff: `import`;
-//! - the edge: `load`, `cache`, `cli`, and `publish::apply`, `publish::derive`.
+//! - the edge: `fault` (the machine's trouble), `load`, `cache`, `cli`, and `publish::apply`, `publish::derive`.
 
 #![forbid(unsafe_code)]
 
@@ -28,6 +28,7 @@ pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod facility;
+pub mod fault;
 pub mod geo;
 pub mod import;
 pub mod japan;

@@ -5,6 +5,7 @@
 //! Nothing here touches a disk.
 
 mod decode;
+mod limits;
 mod line_index;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use decode::{Encoding, Undecodable, decode};
+pub use limits::Limits;
 pub use line_index::{LineColumn, LineIndex};
 
 /// A path below the site's root: `/`-separated, NFC, without `.`, `..` or empty parts.
@@ -175,6 +177,12 @@ impl ContentHash {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(*blake3::hash(bytes).as_bytes())
+    }
+
+    /// All sixty-four hexadecimal digits.
+    #[must_use]
+    pub fn full(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The first sixteen hexadecimal digits: enough for names.

@@ -117,6 +117,23 @@ codes! {
     OutputTwice = 1001 Error,
     OutputLinkBroken = 1002 Error,
     OutputAnchorBroken = 1003 Error,
+
+    // 11: publishing and verifying (messages/publish.toml)
+    MachineRefused = 1101 Error,
+    OutputForeign = 1102 Error,
+    OutputStray = 1103 Error,
+    OutputOverlaps = 1104 Error,
+    SourceChanged = 1105 Error,
+    ManifestMissing = 1106 Error,
+    ManifestUnreadable = 1107 Error,
+    PublishedMissing = 1108 Error,
+    PublishedChanged = 1109 Error,
+    PublishedExtra = 1110 Error,
+    TooManyFiles = 1111 Error,
+    InstantUnreadable = 1112 Error,
+    UnknownCode = 1113 Error,
+    RecordNotKept = 1114 Warning,
+    OldReleaseLeft = 1115 Warning,
 }
 
 impl Code {

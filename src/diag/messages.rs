@@ -62,6 +62,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("references", include_str!("messages/references.toml")),
     ("output", include_str!("messages/output.toml")),
     ("lists", include_str!("messages/lists.toml")),
+    ("publish", include_str!("messages/publish.toml")),
 ];
 
 static ENTRIES: LazyLock<BTreeMap<String, Entry>> = LazyLock::new(|| {

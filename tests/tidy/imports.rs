@@ -9,7 +9,7 @@ use super::files;
 
 const WORDS: &[&str] = &["source", "diag", "tree", "table", "calendar", "japan", "geo", "markdown"];
 const AUTHORED: &[&str] = &["config", "vocabulary", "theme", "article", "plan", "area", "facility", "asset", "layer"];
-const EDGE: &[&str] = &["load", "cache", "cli", "publish"];
+const EDGE: &[&str] = &["fault", "load", "cache", "cli", "publish"];
 
 /// Each module with the lists of modules that it may import (itself always).
 const TABLE: &[(&str, &[&[&str]])] = &[
@@ -43,9 +43,10 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     // tools for staff
     ("import", &[WORDS, AUTHORED, &["pipeline", "library", "select"]]),
     // the edge
-    ("publish", &[&["source", "artifact", "diag", "cache"]]),
-    ("cache", &[&["source", "artifact", "diag"]]),
-    ("load", &[WORDS, AUTHORED]),
+    ("fault", &[&["diag"]]),
+    ("publish", &[&["source", "artifact", "diag", "fault", "cache"]]),
+    ("cache", &[&["source", "artifact", "diag", "fault"]]),
+    ("load", &[WORDS, AUTHORED, &["fault"]]),
     (
         "cli",
         &[WORDS, AUTHORED, EDGE, &["library", "select", "site", "artifact", "render", "check", "pipeline", "import"]],
