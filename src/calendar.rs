@@ -1,1 +1,10 @@
-//! Room prepared.
+//! Days as people in Japan write and count them.
+//!
+//! In: text of cells and front matter, civil dates. Out: dates, fiscal years, eras, national holidays and
+//! opening hours as values, with their wording in Japanese and English. Knows neither files nor the present.
+
+pub mod date;
+pub mod era;
+pub mod fiscal_year;
+pub mod holidays;
+pub mod hours;
