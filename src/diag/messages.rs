@@ -63,6 +63,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("output", include_str!("messages/output.toml")),
     ("lists", include_str!("messages/lists.toml")),
     ("publish", include_str!("messages/publish.toml")),
+    ("markdown", include_str!("messages/markdown.toml")),
 ];
 
 static ENTRIES: LazyLock<BTreeMap<String, Entry>> = LazyLock::new(|| {

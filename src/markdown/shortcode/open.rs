@@ -1,0 +1,133 @@
+//! Reads the line that opens a shortcode, and says what is wrong with it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::attribute::{self, Attribute, Unreadable};
+use super::kind::Kind;
+use super::line::Directive;
+use crate::diag::{Code, Diagnostic, Report};
+use crate::markdown::{Destination, Place, url};
+use crate::source::{Span, Spanned};
+
+/// What a line of colons says.
+pub(in crate::markdown) enum Head {
+    /// Closes a container.
+    Close,
+    /// Opens a shortcode, or is one.
+    Open {
+        /// Which.
+        kind: Kind,
+        /// Its attributes.
+        attributes: BTreeMap<&'static str, Spanned<String>>,
+    },
+    /// No shortcode has this name.
+    Unknown,
+}
+
+/// Reads one line of colons.
+pub(in crate::markdown) fn head(text: &str, directive: &Directive, place: Place<'_>, report: &mut Report) -> Head {
+    let line = text.get(directive.line.clone()).unwrap_or_default();
+    let at = |range: Range<usize>| place.span(directive.line.start + range.start..directive.line.start + range.end);
+    let content = line.get(directive.colons..).unwrap_or_default();
+    let name_start = line.len() - content.trim_start().len();
+    let rest = line.get(name_start..).unwrap_or_default();
+    if rest.trim().is_empty() {
+        return Head::Close;
+    }
+    let name_end = name_start + rest.find(char::is_whitespace).unwrap_or(rest.len());
+    let name = line.get(name_start..name_end).unwrap_or_default();
+    let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.name() == name) else {
+        report.push(
+            Diagnostic::new(Code::ShortcodeUnknown)
+                .at(&at(name_start..name_end))
+                .arg("name", name)
+                .arg("near", nearest(name, Kind::ALL.iter().map(|kind| kind.name()))),
+        );
+        return Head::Unknown;
+    };
+    let (attributes, unreadable) = attribute::read(line, name_end);
+    for Unreadable(range) in unreadable {
+        let written = line.get(range.clone()).unwrap_or_default();
+        report.push(Diagnostic::new(Code::ShortcodeSyntax).at(&at(range)).arg("written", written));
+    }
+    let whole = at(0..line.len());
+    Head::Open { kind, attributes: typed(kind, line, attributes, &whole, &at, report) }
+}
+
+fn typed(
+    kind: Kind,
+    line: &str,
+    written: Vec<Attribute>,
+    whole: &Span,
+    at: &dyn Fn(Range<usize>) -> Span,
+    report: &mut Report,
+) -> BTreeMap<&'static str, Spanned<String>> {
+    let mut attributes: BTreeMap<&'static str, Spanned<String>> = BTreeMap::new();
+    for attribute in written {
+        let name = line.get(attribute.key.clone()).unwrap_or_default();
+        let span = at(attribute.key);
+        let Some(key) = kind.keys().iter().find(|key| key.name == name) else {
+            report.push(
+                Diagnostic::new(Code::ShortcodeKeyUnknown)
+                    .at(&span)
+                    .arg("name", kind.name())
+                    .arg("key", name)
+                    .arg("keys", kind.keys().iter().map(|key| key.name).collect::<Vec<_>>().join(", ")),
+            );
+            continue;
+        };
+        if let Some(first) = attributes.get(key.name) {
+            let again = Diagnostic::new(Code::ShortcodeKeyTwice).at(&span).arg("key", name);
+            report.push(again.label(&first.span, "first"));
+            continue;
+        }
+        let value = Spanned::new(attribute.value, at(attribute.value_range));
+        if !key.values.is_empty() && !key.values.contains(&value.value.as_str()) {
+            report.push(
+                Diagnostic::new(Code::ShortcodeValue)
+                    .at(&value.span)
+                    .arg("key", name)
+                    .arg("value", &value.value)
+                    .arg("expected", key.values.join(", ")),
+            );
+            continue;
+        }
+        attributes.insert(key.name, value);
+    }
+    missing(kind, &attributes, whole, report);
+    addresses(&attributes, report);
+    attributes
+}
+
+/// Every required key; and of a film, where it is.
+fn missing(kind: Kind, attributes: &BTreeMap<&'static str, Spanned<String>>, whole: &Span, report: &mut Report) {
+    let lacks = |key: &str| Diagnostic::new(Code::ShortcodeKeyMissing).at(whole).arg("name", kind.name()).arg("key", key);
+    for key in kind.keys().iter().filter(|key| key.required && !attributes.contains_key(key.name)) {
+        report.push(lacks(key.name));
+    }
+    if kind == Kind::Video && attributes.contains_key("src") == attributes.contains_key("url") {
+        report.push(lacks("src | url"));
+    }
+}
+
+/// Addresses are held to the same schemes as links.
+fn addresses(attributes: &BTreeMap<&'static str, Spanned<String>>, report: &mut Report) {
+    if let Some(value) = attributes.get("url")
+        && let Destination::Refused(scheme) = url::classify(&value.value)
+    {
+        report.push(Diagnostic::new(Code::AddressRefused).at(&value.span).arg("scheme", scheme.escape_debug()));
+    }
+    for key in ["src", "poster"] {
+        if let Some(value) = attributes.get(key)
+            && !matches!(url::classify(&value.value), Destination::Relative { .. } | Destination::Site(_))
+        {
+            report.push(Diagnostic::new(Code::RemoteFile).at(&value.span).arg("path", value.value.escape_debug()));
+        }
+    }
+}
+
+/// The known name with the fewest differences.
+fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> &'a str {
+    known.min_by_key(|known| strsim::damerau_levenshtein(known, name)).unwrap_or_default()
+}
