@@ -1,1 +1,82 @@
-//! Room prepared.
+//! The command line: what people type, what they read, and the exit status.
+//!
+//! In: arguments, the locale, the clock (read once, here). Out: one command run, its report on standard error,
+//! its result on standard output, and a `Status`. One file a command; what a command does to a site is never
+//! decided here.
+
+#![expect(clippy::disallowed_methods, reason = "edge: arguments, locale and clock")]
+
+mod explain;
+mod help;
+mod language;
+mod terminal;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{FromArgMatches, Parser, Subcommand};
+
+use crate::fault::Fault;
+use terminal::Terminal;
+
+/// How a command ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Status {
+    /// All is well.
+    Fine,
+    /// The site has errors, or a published folder is not as it was written.
+    Errors,
+    /// Wrong use of the command, or the machine refused.
+    Refused,
+    /// Published, with broken items withheld.
+    #[expect(dead_code, reason = "the build command comes next")]
+    Withheld,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Fine => 0,
+            Status::Errors => 1,
+            Status::Refused => 2,
+            Status::Withheld => 3,
+        })
+    }
+}
+
+// Texts of the help are in `help.rs`, in both languages.
+#[derive(Parser)]
+#[command(name = "sumika", version, disable_help_subcommand = true)]
+struct Arguments {
+    #[arg(long, global = true, value_name = "ja|en")]
+    lang: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Explain(explain::Arguments),
+    Verify(verify::Arguments),
+}
+
+/// Runs the command that was typed.
+#[must_use]
+pub fn run() -> ExitCode {
+    let typed: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let language = language::choose(&typed, |name| std::env::var(name).ok());
+    let terminal = Terminal::new(language);
+    let command = help::command(language);
+    let arguments = command.try_get_matches_from(typed).and_then(|matches| Arguments::from_arg_matches(&matches));
+    match arguments {
+        Ok(arguments) => dispatch(arguments.command, &terminal).unwrap_or_else(|fault| terminal.refuse(&fault)).into(),
+        Err(problem) => help::answer(&problem, language),
+    }
+}
+
+fn dispatch(command: Command, terminal: &Terminal) -> Result<Status, Fault> {
+    match command {
+        Command::Explain(arguments) => explain::run(&arguments, terminal),
+        Command::Verify(arguments) => verify::run(&arguments, terminal),
+    }
+}

@@ -1,5 +1,5 @@
 //! The `sumika` program: hands the command line over and returns its exit status.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    sumika::cli::run()
 }

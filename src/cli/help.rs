@@ -1,0 +1,135 @@
+//! What `--help` and wrong use say, in Japanese and English side by side.
+
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, Command, CommandFactory, Error};
+
+use super::language::pick;
+use super::{Arguments, Status};
+use crate::diag::Language;
+
+/// Texts by place: a command's name, or `command.argument`; an argument of every command has no command.
+const TEXTS: &[(&str, &str, &str)] = &[
+    (
+        "sumika",
+        "在宅での療養と地域の支えを伝えるサイトを、原稿と一覧表のフォルダーから作ります",
+        "Turns a folder of articles, plans and lists into a municipality's site about being cared for at home",
+    ),
+    (
+        "lang",
+        "メッセージの言語（ja か en。指定がなければ環境に合わせます）",
+        "language of messages: ja or en (else the locale's)",
+    ),
+    ("help", "使い方を表示します", "shows this help"),
+    ("version", "版を表示します", "shows the version"),
+    ("explain", "メッセージをくわしく説明します", "explains a message at length"),
+    ("explain.code", "メッセージの番号（省くと一覧を表示）", "the message's code (without it: all of them)"),
+    (
+        "verify",
+        "公開したフォルダーが書き出したときのままかを確かめます",
+        "checks a published folder against its manifest",
+    ),
+    ("verify.folder", "公開したフォルダー", "the published folder"),
+];
+
+fn text(place: &str, language: Language) -> Option<&'static str> {
+    TEXTS.iter().find(|(name, _, _)| *name == place).map(|(_, ja, en)| pick(language, *ja, *en))
+}
+
+/// The whole command line, with its texts in one language.
+pub(super) fn command(language: Language) -> Command {
+    let mut command = Arguments::command();
+    command.build();
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    for name in names {
+        command = command.mut_subcommand(name, |sub| localised(sub, language));
+    }
+    localised(command, language)
+}
+
+fn localised(command: Command, language: Language) -> Command {
+    let name = command.get_name().to_owned();
+    let usage = pick(language, "使い方", "Usage");
+    let (arguments, options, commands) =
+        pick(language, ("引数", "オプション", "コマンド"), ("Arguments", "Options", "Commands"));
+    let template = if command.has_subcommands() {
+        format!("{{about}}\n\n{usage}: {{usage}}\n\n{commands}:\n{{subcommands}}\n\n{options}:\n{{options}}\n")
+    } else if command.get_positionals().next().is_some() {
+        format!("{{about}}\n\n{usage}: {{usage}}\n\n{arguments}:\n{{positionals}}\n\n{options}:\n{{options}}\n")
+    } else {
+        format!("{{about}}\n\n{usage}: {{usage}}\n\n{options}:\n{{options}}\n")
+    };
+    let mut command = command.help_template(template).about(text(&name, language));
+    let ids: Vec<String> = command.get_arguments().map(|argument| argument.get_id().to_string()).collect();
+    for id in ids {
+        let words = text(&format!("{name}.{id}"), language).or_else(|| text(&id, language));
+        command = command.mut_arg(id, |argument: Arg| argument.help(words).hide_default_value(false));
+    }
+    command
+}
+
+/// Prints what parsing came to: the help that was asked for, or what is wrong.
+pub(super) fn answer(problem: &Error, language: Language) -> ExitCode {
+    let asked = matches!(problem.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    if asked || language == Language::En {
+        let _ = problem.print();
+    } else {
+        eprint!("{}", wrong_use(problem));
+    }
+    if asked { Status::Fine.into() } else { Status::Refused.into() }
+}
+
+/// The parser speaks English only; these are its commonest complaints in Japanese.
+fn wrong_use(problem: &Error) -> String {
+    let named = |kind| match problem.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    };
+    let argument = named(ContextKind::InvalidArg);
+    let claim = match problem.kind() {
+        ErrorKind::UnknownArgument => format!("`{argument}` という指定はありません"),
+        ErrorKind::InvalidSubcommand => {
+            format!("`{}` というコマンドはありません", named(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingRequiredArgument => format!("`{argument}` が必要です"),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            return problem.render().to_string();
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("`{}` は `{argument}` に使えません", named(ContextKind::InvalidValue))
+        }
+        ErrorKind::ArgumentConflict => {
+            format!("`{argument}` と `{}` は一緒に使えません", named(ContextKind::PriorArg))
+        }
+        _ => return problem.render().to_string(),
+    };
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let near: Vec<String> = near.into_iter().map(named).filter(|name| !name.is_empty()).collect();
+    let hint = match near.first() {
+        Some(name) => format!("`{name}` のことでしょうか"),
+        None => "`sumika --help` で使い方を見られます".to_owned(),
+    };
+    format!("エラー: {claim}\n  = 対処: {hint}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Help and version flags are clap's own, with ids of their own.
+    #[test]
+    fn every_command_and_argument_has_its_text() {
+        let mut command = command(Language::Ja);
+        command.build();
+        let mut missing = Vec::new();
+        for sub in command.get_subcommands().chain([&command]) {
+            missing.extend(sub.get_about().is_none().then(|| sub.get_name().to_owned()));
+            let silent = sub.get_arguments().filter(|argument| argument.get_help().is_none());
+            missing.extend(silent.map(|argument| format!("{}.{}", sub.get_name(), argument.get_id())));
+        }
+        assert!(missing.is_empty(), "{missing:?}");
+        assert!(command.get_arguments().any(|argument| matches!(argument.get_action(), clap::ArgAction::Version)));
+    }
+}

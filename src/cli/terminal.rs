@@ -1,0 +1,73 @@
+//! Where a command speaks: results on standard output, everything else on standard error.
+
+use std::io::{IsTerminal, Write, stderr, stdout};
+
+use super::Status;
+use super::language::pick;
+use crate::diag::format::human;
+use crate::diag::{Language, Report};
+use crate::fault::Fault;
+use crate::source::Sources;
+
+/// The streams and the language of this run.
+pub(super) struct Terminal {
+    pub(super) language: Language,
+    interactive: bool,
+}
+
+impl Terminal {
+    pub(super) fn new(language: Language) -> Self {
+        Self { language, interactive: stderr().is_terminal() }
+    }
+
+    /// One of two wordings.
+    pub(super) fn pick<T>(&self, ja: T, en: T) -> T {
+        pick(self.language, ja, en)
+    }
+
+    /// A result. That nobody reads it (a closed pipe) is no fault.
+    pub(super) fn say(&self, text: impl AsRef<str>) {
+        let _ = writeln!(stdout().lock(), "{}", text.as_ref());
+    }
+
+    /// A remark beside the result.
+    pub(super) fn note(&self, text: impl AsRef<str>) {
+        self.clear();
+        let _ = writeln!(stderr().lock(), "{}", text.as_ref());
+    }
+
+    /// What is being done, on a terminal only; the next word overwrites it.
+    pub(super) fn progress(&self, ja: &str, en: &str) {
+        if self.interactive {
+            let _ = write!(stderr().lock(), "\r\x1b[K{}…", self.pick(ja, en));
+            let _ = stderr().flush();
+        }
+    }
+
+    fn clear(&self) {
+        if self.interactive {
+            let _ = write!(stderr().lock(), "\r\x1b[K");
+        }
+    }
+
+    /// The whole report, as people read it.
+    pub(super) fn report(&self, report: &Report, sources: &Sources) {
+        self.clear();
+        let coloured = self.interactive && colour_is_welcome();
+        let _ = write!(stderr().lock(), "{}", human::render(report, sources, self.language, coloured));
+    }
+
+    /// The machine's refusal.
+    pub(super) fn refuse(&self, fault: &Fault) -> Status {
+        let mut report = Report::new();
+        report.push(fault.diagnostic(self.language));
+        self.report(&report, &Sources::new());
+        Status::Refused
+    }
+}
+
+/// <https://no-color.org>
+#[expect(clippy::disallowed_methods, reason = "edge: the environment")]
+fn colour_is_welcome() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
