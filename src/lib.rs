@@ -8,7 +8,8 @@
 //!
 //! Read `pipeline` first: it is the whole program without input and output. The rooms:
 //!
-//! - words, which know nothing of sites: `source`, `diag`, `tree`, `table`, `calendar`, `japan`, `geo`, `markdown`;
+//! - words, which know nothing of sites: `source`, `diag`, `tree`, `table`, `calendar`, `japan`, `geo`, `feature`,
+//!   `markdown`;
 //! - authored things, each reading its own files: `config`, `vocabulary`, `theme`, `article`, `plan`, `area`,
 //!   `facility`, `asset`, `layer`, joined by `library`;
 //! - the decision, the model, the output: `select`, `site`, `artifact`, `render`, `check`, `publish`;
@@ -29,6 +30,7 @@ pub mod config;
 pub mod diag;
 pub mod facility;
 pub mod fault;
+pub mod feature;
 pub mod geo;
 pub mod import;
 pub mod japan;

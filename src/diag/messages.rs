@@ -64,6 +64,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("lists", include_str!("messages/lists.toml")),
     ("publish", include_str!("messages/publish.toml")),
     ("markdown", include_str!("messages/markdown.toml")),
+    ("geo", include_str!("messages/geo.toml")),
 ];
 
 static ENTRIES: LazyLock<BTreeMap<String, Entry>> = LazyLock::new(|| {
