@@ -126,8 +126,8 @@ pub fn read(path: &SourcePath, text: &str) -> Checked<Vec<Feature>> {
             report.push(limit.arg("limit", limits::FEATURES_MAX));
             break;
         }
-        let Some(parts) = envelope::parts(path, text, number, raw, &mut report) else { continue };
-        let place = coordinates::Place { path, text, number };
+        let place = envelope::Place { path, text, number };
+        let Some(parts) = envelope::parts(&place, raw, &mut report) else { continue };
         let Some(geometry) = coordinates::read(&place, &parts, &mut tallies, &mut report) else { continue };
         vertices += vertex_count(&geometry);
         if vertices > limits::VERTICES_MAX {

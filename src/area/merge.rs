@@ -56,7 +56,7 @@ fn from_row(row: Listed, outline: Option<Outline>, report: &mut Report) -> Optio
             if let (Some(name), Some(other)) = (&row.name, &outline.name)
                 && name != other
             {
-                report.push(names_differ(&row.span, &outline.span, &row.id, name, other));
+                report.push(names_differ(&row.id, (&row.span, name), (&outline.span, other)));
             }
             (outline.name, outline.kana, Some(outline.shape))
         }

@@ -56,7 +56,7 @@ impl Reader<'_> {
                 if let (Some(known), Some(other)) = (&outline.name, &name)
                     && known != other
                 {
-                    let problem = names_differ(&outline.span, &feature.head(self.text), &id, known, other);
+                    let problem = names_differ(&id, (&outline.span, known), (&feature.head(self.text), other));
                     self.report.push(problem);
                 }
                 outline.name = outline.name.take().or(name);
@@ -125,7 +125,7 @@ fn place(feature: &Feature) -> String {
 }
 
 /// Two places give one area two names.
-pub(super) fn names_differ(first: &Span, second: &Span, id: &AreaId, known: &str, other: &str) -> Diagnostic {
+pub(super) fn names_differ(id: &AreaId, (first, known): (&Span, &str), (second, other): (&Span, &str)) -> Diagnostic {
     let problem = Diagnostic::new(Code::AreaNamesDiffer).at(second).label(first, "first");
     problem.arg("id", id).arg("name", known).arg("other", other)
 }

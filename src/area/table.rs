@@ -173,7 +173,7 @@ impl Reader<'_> {
         if let (Some(known), Some(other)) = (&listed.name, &name)
             && known != other
         {
-            self.report.push(super::shape::names_differ(&listed.span, span, &listed.id, known, other));
+            self.report.push(super::shape::names_differ(&listed.id, (&listed.span, known), (span, other)));
         }
         listed.name = listed.name.take().or(name);
         listed.kana = listed.kana.take().or(kana);

@@ -9,17 +9,10 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess, Visitor};
 
 use super::Geometry;
-use super::envelope::{Parts, Raw, offset_of, plain_cause};
+use super::envelope::{Parts, Place, Raw, offset_of, plain_cause};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::geo::{MultiPolygon, Polygon, Position, Ring};
-use crate::source::{SourcePath, Span};
-
-/// Which feature of which file is being read.
-pub(super) struct Place<'a> {
-    pub(super) path: &'a SourcePath,
-    pub(super) text: &'a str,
-    pub(super) number: usize,
-}
+use crate::source::Span;
 
 /// Mistakes that are told once a file.
 #[derive(Default)]

@@ -8,6 +8,13 @@ use super::limits;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::source::{SourcePath, Span};
 
+/// Which feature of which file is being read.
+pub(super) struct Place<'a> {
+    pub(super) path: &'a SourcePath,
+    pub(super) text: &'a str,
+    pub(super) number: usize,
+}
+
 /// A piece of the file that is valid JSON.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(transparent)]
@@ -174,13 +181,8 @@ pub(super) fn offset_of(text: &str, error: &serde_json::Error) -> usize {
 }
 
 /// The parts of one feature.
-pub(super) fn parts<'a>(
-    path: &SourcePath,
-    text: &str,
-    number: usize,
-    raw: Raw<'a>,
-    report: &mut Report,
-) -> Option<Parts<'a>> {
+pub(super) fn parts<'a>(place: &Place<'_>, raw: Raw<'a>, report: &mut Report) -> Option<Parts<'a>> {
+    let Place { path, text, number } = *place;
     let span = raw.span(path, text);
     let mut malformed = |cause: String| {
         let start = span.range().start;

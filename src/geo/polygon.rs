@@ -144,7 +144,7 @@ impl MultiPolygon {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use proptest::prelude::{prop, prop_assert_eq, proptest};
 
     use super::*;
 

@@ -119,7 +119,7 @@ pub fn simplify_line(line: &[Point], tolerance: f64) -> Vec<Point> {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use proptest::prelude::{prop, prop_assert, proptest};
 
     use super::*;
 

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options as Extensions, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options as Extensions, Parser, Tag, TagEnd,
+};
 
 use super::emphasis::Run;
 use super::fill::escape;
@@ -303,7 +305,11 @@ impl<'a> Writer<'_, 'a> {
             self.report.push(Diagnostic::new(Code::HeadingIsTitle).at(span));
         } else if level > self.last_level + 1 {
             let skipped = Diagnostic::new(Code::HeadingSkipsLevel).at(span);
-            self.report.push(skipped.arg("written", "#".repeat(level.into())).arg("wanted", "#".repeat((self.last_level + 1).into())));
+            self.report.push(
+                skipped
+                    .arg("written", "#".repeat(level.into()))
+                    .arg("wanted", "#".repeat((self.last_level + 1).into())),
+            );
         }
         self.last_level = level;
         level
@@ -319,7 +325,8 @@ impl<'a> Writer<'_, 'a> {
             Some(BlockQuoteKind::Warning) => Alert::Warning,
             Some(BlockQuoteKind::Caution) => Alert::Caution,
         };
-        self.out.html(&format!("<div class=\"alert alert-{}\" role=\"note\">\n<p class=\"alert-title\">", alert.name()));
+        self.out
+            .html(&format!("<div class=\"alert alert-{}\" role=\"note\">\n<p class=\"alert-title\">", alert.name()));
         self.out.push(Piece::Word(Word::Alert(alert)));
         self.out.html("</p>\n");
     }
@@ -327,7 +334,11 @@ impl<'a> Writer<'_, 'a> {
     fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
         self.verbatim = Verbatim::Code;
         // What may be wider than the page must be reachable by keyboard to be scrolled.
-        self.out.html(if self.input.options.dialect == Dialect::Site { "<pre tabindex=\"0\"><code" } else { "<pre><code" });
+        self.out.html(if self.input.options.dialect == Dialect::Site {
+            "<pre tabindex=\"0\"><code"
+        } else {
+            "<pre><code"
+        });
         if let CodeBlockKind::Fenced(info) = kind
             && let Some(language) = info.split_ascii_whitespace().next()
         {

@@ -154,8 +154,19 @@ fn open_link(link: &Link, href: &str, attributes: &[(&'static str, String)], out
 }
 
 /// What may not stand in an address as it is.
-const ADDRESS: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'[').add(b']').add(b'\\').add(b'^').add(b'{').add(b'|').add(b'}');
+const ADDRESS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'`')
+    .add(b'[')
+    .add(b']')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// Adds an address, percent-encoded and escaped.
 pub(super) fn address_into(address: &str, out: &mut String) {

@@ -78,7 +78,9 @@ impl Footnotes {
             out.html(if in_paragraph { " " } else { "<p>" });
             for mark in 1..=note.marks {
                 let id = mark_id(note.number, mark);
-                out.html(&format!(r##"<a href="#{prefix}{id}" class="footnote-back" role="doc-backlink" aria-label=""##));
+                out.html(&format!(
+                    r##"<a href="#{prefix}{id}" class="footnote-back" role="doc-backlink" aria-label=""##
+                ));
                 out.push(Piece::Word(Word::FootnoteBack(note.number)));
                 out.html("\">↩</a>");
             }

@@ -195,7 +195,8 @@ impl<'a> Writer<'_, 'a> {
         if self.input.options.dialect != Dialect::Site {
             self.out.html(html);
         } else if !html.starts_with("</") && !html.starts_with("<!--") {
-            self.report.push(Diagnostic::new(Code::RawHtml).at(&self.input.place.span(range)).arg("html", shorten(html)));
+            self.report
+                .push(Diagnostic::new(Code::RawHtml).at(&self.input.place.span(range)).arg("html", shorten(html)));
         }
     }
 
@@ -328,8 +329,26 @@ fn next_special(bytes: &[u8]) -> Option<usize> {
 /// The words of a link must say where it leads, even when heard alone.
 fn is_vague(text: &str) -> bool {
     const VAGUE: [&str; 20] = [
-        "こちら", "ここ", "こちらから", "こちらへ", "詳細", "詳細はこちら", "詳しくはこちら", "くわしくはこちら", "もっと見る", "続きを読む",
-        "続きはこちら", "リンク", "クリック", "ここをクリック", "here", "click here", "more", "read more", "details", "link",
+        "こちら",
+        "ここ",
+        "こちらから",
+        "こちらへ",
+        "詳細",
+        "詳細はこちら",
+        "詳しくはこちら",
+        "くわしくはこちら",
+        "もっと見る",
+        "続きを読む",
+        "続きはこちら",
+        "リンク",
+        "クリック",
+        "ここをクリック",
+        "here",
+        "click here",
+        "more",
+        "read more",
+        "details",
+        "link",
     ];
     let text = text.trim_end_matches(['。', '.', '…', '>', '＞', '»', '→', ' ']).to_lowercase();
     VAGUE.contains(&text.as_str())

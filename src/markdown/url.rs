@@ -84,9 +84,23 @@ mod tests {
             assert_eq!(classify(good), Destination::External(good), "{good}");
         }
         let bad = [
-            "javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)", "\u{1}javascript:alert(1)",
-            "vbscript:x", "data:text/html,x", "file:///etc/passwd", "//evil.example/", "\\\\evil.example", "/\\evil.example", "https:evil",
-            "java\nscript:x", "ftp://example.jp", "blob:x", "C:\\x", "\u{a0}javascript:x",
+            "javascript:alert(1)",
+            "JavaScript:alert(1)",
+            " javascript:alert(1)",
+            "java\tscript:alert(1)",
+            "\u{1}javascript:alert(1)",
+            "vbscript:x",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "//evil.example/",
+            "\\\\evil.example",
+            "/\\evil.example",
+            "https:evil",
+            "java\nscript:x",
+            "ftp://example.jp",
+            "blob:x",
+            "C:\\x",
+            "\u{a0}javascript:x",
         ];
         for bad in bad {
             assert!(matches!(classify(bad), Destination::Refused(_)), "{bad:?}");

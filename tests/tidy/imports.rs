@@ -7,7 +7,7 @@ use syn::visit::{self, Visit};
 
 use super::files;
 
-const WORDS: &[&str] = &["source", "diag", "tree", "table", "calendar", "japan", "geo", "markdown"];
+const WORDS: &[&str] = &["source", "diag", "tree", "table", "calendar", "japan", "geo", "feature", "markdown"];
 const AUTHORED: &[&str] = &["config", "vocabulary", "theme", "article", "plan", "area", "facility", "asset", "layer"];
 const EDGE: &[&str] = &["fault", "load", "cache", "cli", "publish"];
 
@@ -21,6 +21,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("calendar", &[]),
     ("japan", &[]),
     ("geo", &[]),
+    ("feature", &[&["source", "diag", "geo"]]),
     ("markdown", &[&["source", "diag"]]),
     // authored
     ("vocabulary", &[WORDS]),

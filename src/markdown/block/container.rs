@@ -152,8 +152,9 @@ impl<'a> Writer<'_, 'a> {
     fn check_body(&mut self, shortcode: &Shortcode) {
         let is_silent = |pieces: &[Piece]| plain::text(&self.out.document, pieces).trim().is_empty();
         if shortcode.kind == Kind::Manga {
-            let pages: Vec<usize> =
-                (0..shortcode.body.len()).filter(|&at| matches!(shortcode.body.get(at), Some(Piece::Page(_)))).collect();
+            let pages: Vec<usize> = (0..shortcode.body.len())
+                .filter(|&at| matches!(shortcode.body.get(at), Some(Piece::Page(_))))
+                .collect();
             let ends = pages.iter().skip(1).copied().chain([shortcode.body.len()]);
             for (&page, end) in pages.iter().zip(ends) {
                 let Some(Piece::Page(image)) = shortcode.body.get(page) else { continue };

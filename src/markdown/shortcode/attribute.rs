@@ -87,14 +87,9 @@ mod tests {
     fn values_and_their_places() {
         let line = r#"figure src="舟 a.jpg" n=3  alt="a \"b\"" bad x="#;
         let (attributes, unreadable) = read(line, 6);
-        let read: Vec<(&str, &str, &str)> = attributes
-            .iter()
-            .map(|a| (&line[a.key.clone()], a.value.as_str(), &line[a.value_range.clone()]))
-            .collect();
-        assert_eq!(
-            read,
-            [("src", "舟 a.jpg", "舟 a.jpg"), ("n", "3", "3"), ("alt", "a \"b\"", "a \\\"b\\\"")]
-        );
+        let read: Vec<(&str, &str, &str)> =
+            attributes.iter().map(|a| (&line[a.key.clone()], a.value.as_str(), &line[a.value_range.clone()])).collect();
+        assert_eq!(read, [("src", "舟 a.jpg", "舟 a.jpg"), ("n", "3", "3"), ("alt", "a \"b\"", "a \\\"b\\\"")]);
         let bad: Vec<&str> = unreadable.into_iter().map(|Unreadable(range)| &line[range]).collect();
         assert_eq!(bad, ["bad", "x="]);
     }

@@ -88,12 +88,8 @@ impl Kind {
             Self::Map => const { &[required("area")] },
             Self::Qr => const { &[optional("url"), optional("label")] },
             Self::Quote => const { &[optional("who")] },
-            Self::Callout => {
-                const { &[Key { name: "kind", required: false, values: CALLOUTS }, optional("title")] }
-            }
-            Self::Video => {
-                const { &[optional("src"), optional("url"), optional("title"), optional("poster")] }
-            }
+            Self::Callout => const { &[Key { name: "kind", required: false, values: CALLOUTS }, optional("title")] },
+            Self::Video => const { &[optional("src"), optional("url"), optional("title"), optional("poster")] },
             Self::Manga => const { &[optional("title")] },
         }
     }

@@ -102,7 +102,8 @@ fn typed(
 
 /// Every required key; and of a film, where it is.
 fn missing(kind: Kind, attributes: &BTreeMap<&'static str, Spanned<String>>, whole: &Span, report: &mut Report) {
-    let lacks = |key: &str| Diagnostic::new(Code::ShortcodeKeyMissing).at(whole).arg("name", kind.name()).arg("key", key);
+    let lacks =
+        |key: &str| Diagnostic::new(Code::ShortcodeKeyMissing).at(whole).arg("name", kind.name()).arg("key", key);
     for key in kind.keys().iter().filter(|key| key.required && !attributes.contains_key(key.name)) {
         report.push(lacks(key.name));
     }
