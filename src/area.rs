@@ -321,16 +321,16 @@ mod tests {
         let (_, mut codes) = read_files(&[("resources/areas.csv", table)]);
         codes.sort();
         let expected = [
+            Code::HeadingUnknown,
             Code::AreaIdEmpty,
             Code::AreaIdUnusable,
             Code::AreaNameMissing,
-            Code::AreasColumnUnknown,
             Code::AreasNumberUnreadable,
             Code::AreasNumberUnreadable,
             Code::AreasYearTwice,
         ];
         assert_eq!(codes, expected);
-        assert_eq!(read_files(&[("resources/areas.csv", "name\nきた\n")]).1, [Code::AreasColumnMissing]);
+        assert_eq!(read_files(&[("resources/areas.csv", "name,population\nきた,1\n")]).1, [Code::HeadingMissing]);
     }
 
     #[test]

@@ -165,11 +165,8 @@ codes! {
     AreasOverlap = 727 Warning,
     AreaWithoutShape = 728 Warning,
     AreaNotListed = 729 Warning,
-    AreasTableUnreadable = 730 Error,
-    AreasColumnMissing = 731 Error,
-    AreasColumnUnknown = 732 Warning,
-    AreasNumberUnreadable = 733 Error,
-    AreasYearTwice = 734 Error,
+    AreasNumberUnreadable = 730 Error,
+    AreasYearTwice = 731 Error,
     LayerKindUnknown = 740 Warning,
     LayerShapeUnfit = 741 Warning,
 
