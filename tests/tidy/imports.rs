@@ -17,7 +17,8 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("source", &[]),
     ("diag", &[&["source"]]),
     ("tree", &[&["source", "diag"]]),
-    ("table", &[&["source", "diag"]]),
+    // the nearest known heading is found as the nearest known key is
+    ("table", &[&["source", "diag", "tree"]]),
     ("calendar", &[]),
     ("japan", &[]),
     ("geo", &[]),
