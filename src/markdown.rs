@@ -41,10 +41,10 @@ mod url;
 use crate::diag::{Checked, Report};
 use crate::source::{SourcePath, Span, Spanned};
 
-pub use fill::{Holes, Inner, LinkTarget, Page, escape, fill};
+pub use fill::{Holes, Inner, LinkTarget, Page, escape, escape_address, fill};
 pub use heading::anchor;
 pub use out::{Alert, Piece, Run, Word};
-pub use url::Destination;
+pub use url::{Destination, classify};
 
 /// Which Markdown is read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -240,3 +240,6 @@ pub fn parse(text: &str, place: Place<'_>, options: &Options) -> Checked<Documen
     let document = block::read(&block::Input { source, written: text, directives, place, options }, &mut report);
     Checked::new(document, report)
 }
+
+#[cfg(test)]
+mod tests;

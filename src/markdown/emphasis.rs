@@ -166,7 +166,7 @@ mod tests {
             (Some('。'), Some('の'), true, true),
             (Some('は'), Some('「'), true, true),
             (Some('！'), Some('必'), true, true),
-            (Some('は'), Some('"'), true, false),
+            (Some('は'), Some('"'), true, true),
             (Some('"'), Some('で'), true, true),
             (Some('a'), Some('"'), false, true),
             (Some('は'), Some(' '), false, true),

@@ -168,8 +168,16 @@ const ADDRESS: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// An address as it may stand in an attribute: percent-encoded and escaped.
+#[must_use]
+pub fn escape_address(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    address_into(address, &mut out);
+    out
+}
+
 /// Adds an address, percent-encoded and escaped.
-pub(super) fn address_into(address: &str, out: &mut String) {
+fn address_into(address: &str, out: &mut String) {
     for part in utf8_percent_encode(address, ADDRESS) {
         escape_into(part, out);
     }

@@ -16,7 +16,7 @@ fn collect(document: &Document, pieces: &[Piece], strip: &mut Strip, out: &mut S
     for &piece in pieces {
         match piece {
             Piece::Html(run) | Piece::Text(run) => strip.run(document.run(run), out),
-            Piece::CloseHeading(_) => out.push('\n'),
+            Piece::CloseHeading(_) => end_line(out),
             Piece::Image(index) | Piece::Page(index) => {
                 if let Some(image) = document.images.get(index as usize) {
                     out.push_str(&image.alt);
@@ -27,7 +27,7 @@ fn collect(document: &Document, pieces: &[Piece], strip: &mut Strip, out: &mut S
                     for key in ["title", "caption"] {
                         if let Some(text) = shortcode.get(key) {
                             out.push_str(&super::ruby::base_text(text));
-                            out.push('\n');
+                            end_line(out);
                         }
                     }
                     collect(document, &shortcode.body, strip, out);
@@ -42,7 +42,9 @@ fn collect(document: &Document, pieces: &[Piece], strip: &mut Strip, out: &mut S
 #[derive(Default)]
 struct Strip {
     in_tag: bool,
-    skipping: bool,
+    /// The tag whose content is left out.
+    skipping: Option<&'static str>,
+    in_code: bool,
     tag: String,
 }
 
@@ -60,8 +62,8 @@ impl Strip {
                 rest = after;
             }
             let (text, after) = rest.split_once('<').map_or((rest, None), |(text, after)| (text, Some(after)));
-            if !self.skipping {
-                unescape_into(text, out);
+            if self.skipping.is_none() {
+                if self.in_code { unescape_into(text, out) } else { words_into(text, out) }
             }
             let Some(after) = after else { return };
             self.in_tag = true;
@@ -74,17 +76,41 @@ impl Strip {
         self.in_tag = false;
         let name = self.tag.split([' ', '/']).find(|part| !part.is_empty()).unwrap_or_default();
         let closing = self.tag.starts_with('/');
-        match name {
+        match self.skipping {
+            Some(skipped) if closing && skipped == name => self.skipping = None,
+            Some(_) => return,
             // The readings, the brackets around them, and the marks of footnotes are not part of the text.
-            "rt" | "rp" | "sup" => self.skipping = !closing,
-            "p" | "li" | "tr" | "pre" | "blockquote" | "br" | "hr" if closing || name == "br" => {
-                if !out.ends_with('\n') && !out.is_empty() {
-                    out.push('\n');
-                }
+            None if closing => {}
+            None if name == "a" && self.tag.contains("footnote-back") => self.skipping = Some("a"),
+            None => self.skipping = ["rt", "rp", "sup"].into_iter().find(|&skipped| skipped == name),
+        }
+        match name {
+            "br" => end_line(out),
+            "p" | "li" | "tr" | "pre" | "ul" | "ol" => {
+                self.in_code = name == "pre" && !closing;
+                end_line(out);
             }
             "th" | "td" if closing => out.push('\t'),
             _ => {}
         }
+    }
+}
+
+/// Begins a new line unless one has begun.
+fn end_line(out: &mut String) {
+    out.truncate(out.trim_end_matches([' ', '\t']).len());
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push('\n');
+    }
+}
+
+/// Text outside code: a line break of the source is a space between words.
+fn words_into(html: &str, out: &mut String) {
+    for (number, line) in html.split('\n').enumerate() {
+        if number > 0 && !out.is_empty() && !out.ends_with([' ', '\n', '\t']) {
+            out.push(' ');
+        }
+        unescape_into(line, out);
     }
 }
 

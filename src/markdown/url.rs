@@ -32,7 +32,8 @@ pub enum Destination<'a> {
 }
 
 /// The kind of an address whose entities and escapes are decoded.
-pub(super) fn classify(url: &str) -> Destination<'_> {
+#[must_use]
+pub fn classify(url: &str) -> Destination<'_> {
     // Browsers drop these wherever they stand, so that `java<tab>script:` would be a scheme.
     if url.chars().any(|c| c.is_control()) {
         return Destination::Refused(url);
@@ -71,7 +72,7 @@ pub(super) fn classify(url: &str) -> Destination<'_> {
 /// What stands before a colon that comes before any `/`, `?` or `#`.
 fn scheme(url: &str) -> Option<&str> {
     let (before, _) = url.split_once(':')?;
-    (!before.contains(['/', '?', '#', '\\'])).then_some(before)
+    (!before.contains(['/', '?', '#'])).then_some(before)
 }
 
 #[cfg(test)]

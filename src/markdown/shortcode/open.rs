@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::attribute::{self, Attribute, Unreadable};
+use super::attribute::{self, Unreadable};
 use super::kind::Kind;
 use super::line::Directive;
 use crate::diag::{Code, Diagnostic, Report};
@@ -46,58 +46,47 @@ pub(in crate::markdown) fn head(text: &str, directive: &Directive, place: Place<
         );
         return Head::Unknown;
     };
-    let (attributes, unreadable) = attribute::read(line, name_end);
+    let (written, unreadable) = attribute::read(line, name_end);
     for Unreadable(range) in unreadable {
         let written = line.get(range.clone()).unwrap_or_default();
         report.push(Diagnostic::new(Code::ShortcodeSyntax).at(&at(range)).arg("written", written));
     }
-    let whole = at(0..line.len());
-    Head::Open { kind, attributes: typed(kind, line, attributes, &whole, &at, report) }
-}
-
-fn typed(
-    kind: Kind,
-    line: &str,
-    written: Vec<Attribute>,
-    whole: &Span,
-    at: &dyn Fn(Range<usize>) -> Span,
-    report: &mut Report,
-) -> BTreeMap<&'static str, Spanned<String>> {
-    let mut attributes: BTreeMap<&'static str, Spanned<String>> = BTreeMap::new();
+    let mut attributes = BTreeMap::new();
     for attribute in written {
         let name = line.get(attribute.key.clone()).unwrap_or_default();
-        let span = at(attribute.key);
-        let Some(key) = kind.keys().iter().find(|key| key.name == name) else {
-            report.push(
-                Diagnostic::new(Code::ShortcodeKeyUnknown)
-                    .at(&span)
-                    .arg("name", kind.name())
-                    .arg("key", name)
-                    .arg("keys", kind.keys().iter().map(|key| key.name).collect::<Vec<_>>().join(", ")),
-            );
-            continue;
-        };
-        if let Some(first) = attributes.get(key.name) {
-            let again = Diagnostic::new(Code::ShortcodeKeyTwice).at(&span).arg("key", name);
-            report.push(again.label(&first.span, "first"));
-            continue;
-        }
         let value = Spanned::new(attribute.value, at(attribute.value_range));
-        if !key.values.is_empty() && !key.values.contains(&value.value.as_str()) {
-            report.push(
-                Diagnostic::new(Code::ShortcodeValue)
-                    .at(&value.span)
-                    .arg("key", name)
-                    .arg("value", &value.value)
-                    .arg("expected", key.values.join(", ")),
-            );
-            continue;
+        let name = Spanned::new(name, at(attribute.key));
+        if let Err(problem) = add(kind, name, value, &mut attributes) {
+            report.push(problem);
         }
-        attributes.insert(key.name, value);
     }
-    missing(kind, &attributes, whole, report);
+    missing(kind, &attributes, &at(0..line.len()), report);
     addresses(&attributes, report);
-    attributes
+    Head::Open { kind, attributes }
+}
+
+/// Adds an attribute if its shortcode takes it.
+fn add(
+    kind: Kind,
+    name: Spanned<&str>,
+    value: Spanned<String>,
+    attributes: &mut BTreeMap<&'static str, Spanned<String>>,
+) -> Result<(), Diagnostic> {
+    let Some(key) = kind.keys().iter().find(|key| key.name == name.value) else {
+        let keys: Vec<&str> = kind.keys().iter().map(|key| key.name).collect();
+        let unknown = Diagnostic::new(Code::ShortcodeKeyUnknown).at(&name.span);
+        return Err(unknown.arg("name", kind.name()).arg("key", name.value).arg("keys", keys.join(", ")));
+    };
+    if let Some(first) = attributes.get(key.name) {
+        let again = Diagnostic::new(Code::ShortcodeKeyTwice).at(&name.span).arg("key", name.value);
+        return Err(again.label(&first.span, "first"));
+    }
+    if !key.values.is_empty() && !key.values.contains(&value.value.as_str()) {
+        let other = Diagnostic::new(Code::ShortcodeValue).at(&value.span).arg("key", name.value);
+        return Err(other.arg("value", &value.value).arg("expected", key.values.join(", ")));
+    }
+    attributes.insert(key.name, value);
+    Ok(())
 }
 
 /// Every required key; and of a film, where it is.
