@@ -52,13 +52,17 @@ enum Origin {
 fn extend(vocabulary: &mut Vocabulary, tree: &Table, origin: Origin, report: &mut Report) {
     let root = Fields::new(tree, "");
     let mut seen: Vec<Spanned<String>> = Vec::new();
-    // Tables without a usable id are read all the same, for the messages on their other keys.
-    let mut nowhere = Vocabulary::default();
+    // Tables without a usable id are read all the same, as if they
+    // changed a known one, for the messages on the keys they do have.
+    let mut nowhere = vocabulary.clone();
     for table in root.tables("category") {
         let fields = Fields::new(table, "category.");
         match identifier(&fields, &mut seen) {
             Some(id) => read_category(vocabulary, &fields, &id, origin),
-            None => read_category(&mut nowhere, &fields, &nameless(&fields), origin),
+            None => {
+                let any = nowhere.categories.first().map_or_else(String::new, |known| known.id.to_string());
+                read_category(&mut nowhere, &fields, &Spanned::new(any, fields.span().clone()), origin);
+            }
         }
         fields.finish(report);
     }
@@ -67,7 +71,10 @@ fn extend(vocabulary: &mut Vocabulary, tree: &Table, origin: Origin, report: &mu
         let fields = Fields::new(table, "service.");
         match identifier(&fields, &mut seen) {
             Some(id) => read_service(vocabulary, &fields, &id, origin),
-            None => read_service(&mut nowhere, &fields, &nameless(&fields), origin),
+            None => {
+                let any = nowhere.services.first().map_or_else(String::new, |known| known.id.to_string());
+                read_service(&mut nowhere, &fields, &Spanned::new(any, fields.span().clone()), origin);
+            }
         }
         fields.finish(report);
     }
@@ -88,10 +95,6 @@ fn identifier(fields: &Fields<'_>, seen: &mut Vec<Spanned<String>>) -> Option<Sp
     }
     seen.push(id.clone());
     Some(id)
-}
-
-fn nameless(fields: &Fields<'_>) -> Spanned<String> {
-    Spanned::new(String::new(), fields.span().clone())
 }
 
 fn is_identifier(text: &str) -> bool {
