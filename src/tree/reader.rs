@@ -292,7 +292,7 @@ pub fn nearest<'n>(written: &str, known: impl Iterator<Item = &'n str>) -> Optio
 }
 
 /// Bidirectional controls, zero-width characters and control characters other than line breaks and tabs.
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
         || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }

@@ -1,0 +1,144 @@
+//! The cells of one row: trimmed, free of invisible characters, each with its place.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::diag::{Code, Diagnostic, Report, Severity};
+use crate::source::Span;
+use crate::table::headings::Headings;
+use crate::table::{Cell, Row};
+use crate::tree::is_hidden;
+
+use super::columns::Column;
+
+/// The cells of one row by column, with a place for what is wrong with them.
+pub(super) struct RowCells<'a> {
+    pub(super) row: Row<'a>,
+    pub(super) headings: &'a Headings,
+    pub(super) report: &'a mut Report,
+}
+
+/// A cell that says something.
+pub(super) struct Field<'a> {
+    /// How messages name its column.
+    pub(super) shown: String,
+    /// What it says, trimmed.
+    pub(super) text: Cow<'a, str>,
+    cell: Cell<'a>,
+}
+
+impl Field<'_> {
+    pub(super) fn span(&self) -> Span {
+        self.cell.span()
+    }
+
+    /// The place of some bytes of the text; the whole cell where quotes were doubled.
+    pub(super) fn part(&self, range: Range<usize>) -> Span {
+        let whole = self.span();
+        match self.cell.raw().find(self.text.as_ref()) {
+            Some(offset) => {
+                let start = whole.range().start + offset;
+                Span::new(&whole.path, start + range.start..start + range.end)
+            }
+            None => whole,
+        }
+    }
+
+    /// A diagnostic on this cell that names the column and the value.
+    pub(super) fn problem(&self, code: Code) -> Diagnostic {
+        Diagnostic::new(code).at(&self.span()).arg("column", &self.shown).arg("value", &self.text)
+    }
+}
+
+impl<'a> RowCells<'a> {
+    /// A cell of one line; line ends inside are spaces.
+    pub(super) fn line(&mut self, column: Column) -> Option<Field<'a>> {
+        let mut field = self.known(column.index(), || column.shown())?;
+        if field.text.contains(['\n', '\r', '\t']) {
+            field.text = Cow::Owned(field.text.split(['\n', '\r', '\t']).collect::<Vec<_>>().join(" "));
+        }
+        Some(field)
+    }
+
+    /// A cell in words: a lone mark or dash is not words.
+    pub(super) fn words(&mut self, column: Column) -> Option<String> {
+        let field = self.known(column.index(), || column.shown())?;
+        if is_dash_only(&field.text) {
+            self.report.push(field.problem(Code::CellPlaceholder));
+            return None;
+        }
+        if is_mark(&field.text) {
+            self.report.push(field.problem(Code::CellMark).severity(Severity::Warning));
+        }
+        Some(field.text.into_owned())
+    }
+
+    /// A cell of one line in words.
+    pub(super) fn line_of_words(&mut self, column: Column) -> Option<String> {
+        self.words(column).map(|text| text.replace(['\n', '\r', '\t'], " "))
+    }
+
+    /// The cell of any known column, by its index.
+    pub(super) fn known(&mut self, index: usize, shown: impl FnOnce() -> String) -> Option<Field<'a>> {
+        let cell = self.headings.cell(&self.row, index)?;
+        if cell.raw().is_empty() {
+            return None;
+        }
+        let text = trimmed(cell.value());
+        if text.is_empty() {
+            return None;
+        }
+        let field = Field { shown: shown(), text, cell };
+        match field.text.chars().find(|&c| is_hidden(c)) {
+            Some(hidden) => {
+                let place = field.text.find(hidden).unwrap_or(0);
+                let diagnostic = Diagnostic::new(Code::HiddenCharacter)
+                    .at(&field.part(place..place + hidden.len_utf8()))
+                    .arg("key", &field.shown)
+                    .arg("character", format!("U+{:04X}", u32::from(hidden)));
+                self.report.push(diagnostic);
+                None
+            }
+            None => Some(field),
+        }
+    }
+}
+
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}
+
+/// `○`, `×`, `△`, `有`, `無` and kin: marks whose meaning only their writer knows.
+pub(super) fn is_mark(text: &str) -> bool {
+    const MARKS: &str = "○◯〇●◎×✕✖✗△▲☆★レ✓✔有無";
+    let mut letters = text.chars();
+    matches!((letters.next(), letters.next()), (Some(only), None) if MARKS.contains(only))
+        || matches!(text, "あり" | "なし" | "Y" | "N")
+}
+
+/// `-`, `―`, `ー`, `−−`: nothing, said with a dash.
+pub(super) fn is_dash_only(text: &str) -> bool {
+    text.chars().all(|c| c == '…' || c == '・' || crate::japan::is_dash(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_and_dashes_are_not_words() {
+        for mark in ["○", "〇", "×", "△", "有", "無", "あり", "Y"] {
+            assert!(is_mark(mark), "{mark}");
+        }
+        for word in ["可", "要相談", "○台", "英語"] {
+            assert!(!is_mark(word), "{word}");
+        }
+        for dash in ["-", "ー", "－", "―", "−−"] {
+            assert!(is_dash_only(dash), "{dash}");
+        }
+        assert!(!is_dash_only("ケーキ"));
+    }
+}
