@@ -26,7 +26,7 @@ use crate::diag::{Checked, Report};
 use crate::geo::Position;
 use crate::japan::phone::Phone;
 use crate::japan::postal_code::PostalCode;
-use crate::source::{Sources, SourcePath, Span, Text};
+use crate::source::{SourcePath, Sources, Span, Text};
 use crate::table::{Table, headings};
 use crate::vocabulary::{CategoryId, ServiceId, Vocabulary};
 

@@ -86,7 +86,9 @@ fn is_web_address(text: &str) -> bool {
     written_well
         && !text.chars().any(|c| c.is_whitespace() || is_wide(c) || matches!(c, '<' | '>' | '"' | '\\' | '`'))
         && Url::parse(text).is_ok_and(|url| {
-            url.host_str().is_some_and(|host| host.contains('.')) && url.username().is_empty() && url.password().is_none()
+            url.host_str().is_some_and(|host| host.contains('.'))
+                && url.username().is_empty()
+                && url.password().is_none()
         })
 }
 

@@ -34,15 +34,15 @@ impl<'a> Context<'a> {
         Self {
             vocabulary,
             known: known_columns(vocabulary),
-            has_areas: areas.iter().next().is_some(),
-            has_boundaries: areas.iter().any(|area| area.shape.is_some()),
+            has_areas: !areas.is_empty(),
+            has_boundaries: areas.have_shapes(),
             areas,
         }
     }
 
     /// The area with this id or name.
     pub(super) fn area(&self, written: &str) -> Option<AreaId> {
-        let by_id = self.areas.iter().find(|area| area.id.as_str() == written);
+        let by_id = self.areas.find(written);
         let by_name = || self.areas.iter().find(|area| name_key(&area.name) == name_key(written));
         by_id.or_else(by_name).map(|area| area.id.clone())
     }
@@ -55,15 +55,14 @@ impl<'a> Context<'a> {
 
     /// The area around a position.
     pub(super) fn locate(&self, position: Position) -> Option<AreaId> {
-        self.areas.locate(position).cloned()
+        self.areas.locate(position).first().map(|area| area.id.clone())
     }
 
     fn category(&self, written: &str) -> Option<&'a Category> {
         self.vocabulary.category(written).or_else(|| {
             let wanted = name_key(written);
-            let named = |category: &&Category| {
-                [&category.name.ja, &category.name.en].iter().any(|own| name_key(own) == wanted)
-            };
+            let named =
+                |category: &&Category| [&category.name.ja, &category.name.en].iter().any(|own| name_key(own) == wanted);
             self.vocabulary.categories.iter().find(named)
         })
     }
@@ -168,7 +167,8 @@ fn id(cells: &mut RowCells<'_>) -> Option<(FacilityId, Span)> {
         cells.report.push(field.problem(Code::FacilityIdScientific));
         return None;
     }
-    let folded: String = field.text.nfkc().flat_map(char::to_lowercase).map(|c| if c == '_' { '-' } else { c }).collect();
+    let folded: String =
+        field.text.nfkc().flat_map(char::to_lowercase).map(|c| if c == '_' { '-' } else { c }).collect();
     let near = FacilityId::new(folded.trim()).map_or_else(|| "sakura-clinic".to_owned(), |id| id.to_string());
     cells.report.push(field.problem(Code::FacilityIdForm).arg("near", near));
     None
