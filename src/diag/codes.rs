@@ -204,6 +204,19 @@ codes! {
     LayerKindUnknown = 740 Warning,
     LayerShapeUnfit = 741 Warning,
 
+    // 09: themes (messages/theme.toml)
+    ThemeUnknown = 901 Error,
+    ThemeFileUnused = 902 Warning,
+    TemplateSyntax = 903 Error,
+    TemplateReference = 904 Error,
+    TemplateRender = 905 Error,
+    TemplateUndefined = 906 Error,
+    FieldUnknown = 907 Warning,
+    StringUnknown = 908 Error,
+    StringUnused = 909 Warning,
+    StringPlaceholder = 910 Error,
+    StringsMissing = 911 Warning,
+
     // 10: the output as a whole (messages/output.toml)
     OutputTwice = 1001 Error,
     OutputLinkBroken = 1002 Error,

@@ -65,6 +65,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("publish", include_str!("messages/publish.toml")),
     ("markdown", include_str!("messages/markdown.toml")),
     ("geo", include_str!("messages/geo.toml")),
+    ("theme", include_str!("messages/theme.toml")),
 ];
 
 static ENTRIES: LazyLock<BTreeMap<String, Entry>> = LazyLock::new(|| {

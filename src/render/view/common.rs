@@ -39,6 +39,8 @@ super::views! {
         review: Option<ReviewView>,
         /// How a reader can suggest a correction.
         correction: Option<CorrectionView>,
+        /// A QR code of `url` as inline SVG for the printed page; empty where there is none.
+        qr_html: String,
         /// A sentence over the page in previews (a future instant, drafts); never on the public site.
         banner: Option<String>,
     }

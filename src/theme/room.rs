@@ -1,0 +1,101 @@
+//! A theme furnished for one language of one site: pages are rendered here.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
+
+use super::{Template, Theme, Words, complaint};
+use crate::diag::{Checked, Diagnostic, Report};
+
+/// Templates with the strings of one language and the site-wide values. Shared by all threads.
+pub struct Room {
+    tera: Tera,
+    templates: BTreeMap<String, Template>,
+    words: Words,
+}
+
+impl Theme {
+    /// A room for one language. `site` becomes the variable `site`; each template of `shared/` is rendered once
+    /// and becomes a field of `shared`.
+    pub fn room(&self, words: Words, site: &impl Serialize, base_path: &str) -> Checked<Room> {
+        let mut report = Report::new();
+        let mut tera = self.tera.clone();
+        register(&mut tera, &words, self.files.iter().map(|file| file.path.clone()).collect(), base_path);
+        let globals = tera.global_context();
+        globals.insert("site", site);
+        let strings: BTreeMap<&str, &str> = words.iter().collect();
+        globals.insert("t", &strings);
+        let mut shared: BTreeMap<&str, Value> = BTreeMap::new();
+        for name in self.templates.keys() {
+            let Some(stem) = name.strip_prefix("shared/").and_then(|name| name.strip_suffix(".html")) else {
+                continue;
+            };
+            match tera.render(name, &Context::new()) {
+                Ok(html) => {
+                    shared.insert(stem, Value::safe_string(html.trim()));
+                }
+                Err(problem) => {
+                    report.push(complaint::rendering(&problem, &self.templates, name));
+                    shared.insert(stem, Value::safe_string(""));
+                }
+            }
+        }
+        tera.global_context().insert("shared", &shared);
+        Checked::new(Room { tera, templates: self.templates.clone(), words }, report)
+    }
+}
+
+impl Room {
+    /// The strings of its language.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// The page as HTML. `address` names it in messages.
+    pub fn render(&self, template: &str, page: &impl Serialize, address: &str) -> Result<String, Box<Diagnostic>> {
+        let complain = |problem: Error| Box::new(complaint::rendering(&problem, &self.templates, address));
+        let context = Context::from_serialize(page).map_err(complain)?;
+        self.tera.render(template, &context).map_err(complain)
+    }
+}
+
+/// Functions of this name must exist when templates are read; `register` puts the real ones in their place.
+pub(super) fn register_placeholders(tera: &mut Tera) {
+    for name in ["t", "static_url"] {
+        tera.register_function(name, |_: Kwargs, _: &State<'_>| -> TeraResult<String> { Ok(String::new()) });
+    }
+}
+
+fn register(tera: &mut Tera, words: &Words, files: Vec<String>, base_path: &str) {
+    let words = words.clone();
+    tera.register_function("t", move |args: Kwargs, _: &State<'_>| translate(&words, &args));
+    let (files, base): (Arc<[String]>, Arc<str>) = (Arc::from(files), Arc::from(base_path));
+    tera.register_function("static_url", move |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let path = args.must_get::<&str>("path")?;
+        if files.iter().any(|file| file == path) {
+            Ok(format!("{base}static/{path}"))
+        } else {
+            Err(Error::message(format!("there is no file `static/{path}` in the theme")))
+        }
+    });
+}
+
+/// `t(key="results", n=3, name="…")`.
+fn translate(words: &Words, args: &Kwargs) -> TeraResult<String> {
+    let key = args.must_get::<&str>("key")?;
+    if words.find(key).is_none() {
+        return Err(Error::message(format!("there is no string `{key}`")));
+    }
+    let singular = args.get::<u64>("n")?.is_some_and(|n| n == 1);
+    let mut text = words.form(key, singular).to_owned();
+    for (name, value) in args.iter() {
+        let name = name.as_str().unwrap_or_default();
+        if name != "key" {
+            text = text.replace(&format!("{{{name}}}"), &value.to_string());
+        }
+    }
+    Ok(text)
+}
