@@ -1,1 +1,204 @@
-//! Room prepared.
+//! The site's configuration, `sumika.toml`.
+//!
+//! In: the sources. Out: a `Config` with a default for everything optional, and a report in which an unknown key
+//! is an error that names the nearest known one. Errors here always stop the build.
+
+mod accessibility;
+mod localised;
+mod sections;
+
+use jiff::tz::TimeZone;
+
+pub use accessibility::Accessibility;
+pub use localised::{Lang, Localised, localised};
+pub use sections::{Contribute, Desk, Licence, MapSettings, Municipality};
+
+use crate::area::AreasConfig;
+use crate::diag::{Checked, Code, Diagnostic, Report};
+use crate::source::{SourcePath, Sources, Span};
+use crate::tree::{Fields, Table, parse_toml};
+
+/// Where the configuration stands.
+pub const CONFIG_PATH: &str = "sumika.toml";
+
+/// All of `sumika.toml`.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Name of the site.
+    pub title: Localised,
+    /// What the site is, in a sentence.
+    pub description: Localised,
+    /// Where the site will stand.
+    pub base_url: BaseUrl,
+    /// Languages, the default first. Never empty.
+    pub languages: Vec<Lang>,
+    /// The zone that days and local times belong to.
+    pub zone: TimeZone,
+    /// Folder below `themes/`.
+    pub theme: String,
+    /// Licence of text and data.
+    pub licence: Licence,
+    /// The municipalities of the site.
+    pub municipalities: Vec<Municipality>,
+    /// The consultation desk, on every page.
+    pub desk: Desk,
+    /// What to do at a sudden change.
+    pub emergency: Option<Localised>,
+    /// How readers suggest corrections.
+    pub contribute: Contribute,
+    /// Maps.
+    pub map: MapSettings,
+    /// Names of the properties in `areas.geojson`.
+    pub areas: AreasConfig,
+    /// Months after which a facility's row counts as unconfirmed.
+    pub verified_within_months: u32,
+    /// Entries in a feed.
+    pub feed_entries: usize,
+    /// The accessibility policy.
+    pub accessibility: Accessibility,
+}
+
+impl Config {
+    /// The first language.
+    #[must_use]
+    pub fn default_language(&self) -> &Lang {
+        self.languages.first().unwrap_or_else(|| unreachable!("`languages` is never empty"))
+    }
+}
+
+/// Scheme, host and path below which the site stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BaseUrl {
+    /// `https://example.jp`, without slash.
+    pub origin: String,
+    /// `/` or `/home/`: begins and ends with a slash.
+    pub path: String,
+}
+
+impl BaseUrl {
+    /// Reads a web address; `None` if it is none.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let url = url::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+        if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() {
+            return None;
+        }
+        let path = format!("{}/", url.path().trim_end_matches('/'));
+        Some(Self { origin: url.origin().ascii_serialization(), path })
+    }
+
+    /// The whole address of a site path that begins with a slash.
+    #[must_use]
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{}{}", self.origin, self.path, path.trim_start_matches('/'))
+    }
+}
+
+/// Reads `sumika.toml`. Where it is missing or broken, the value holds defaults and the report the errors.
+pub fn read(sources: &Sources) -> Checked<Config> {
+    let mut report = Report::new();
+    let table = match sources.text_at(CONFIG_PATH) {
+        Some((path, text)) => parse_toml(&text.text, &path, 0).into(&mut report),
+        None => {
+            let path = SourcePath::new(CONFIG_PATH).unwrap_or_else(|| unreachable!("a plain name"));
+            report.push(Diagnostic::new(Code::NoConfiguration).at(&Span::file(&path)));
+            return Checked::new(config(&Table::empty(Span::file(&path)), &mut Report::new()), report);
+        }
+    };
+    let config = config(&table, &mut report);
+    Checked::new(config, report)
+}
+
+fn config(table: &Table, report: &mut Report) -> Config {
+    let top = Fields::new(table, "");
+    let empty = Table::empty(table.span.clone());
+    let section = |key: &str| Fields::new(top.table(key).unwrap_or(&empty), &format!("{key}."));
+    top.require("site");
+    let site = section("site");
+    let languages = languages(&site);
+    let default = languages.first().cloned().unwrap_or_else(Lang::ja);
+    let text = |fields: &Fields<'_>, key: &str| localised(fields, key, &languages);
+    site.require("title");
+    let title = text(&site, "title").unwrap_or_else(|| Localised::plain(&default, "Sumika"));
+    let description = text(&site, "description").unwrap_or_else(|| Localised::plain(&default, ""));
+    let emergency = section("emergency");
+    let check = section("check");
+    let feeds = section("feeds");
+    let config = Config {
+        title,
+        description,
+        base_url: base_url(&site),
+        zone: zone(&site),
+        theme: site.text("theme").map_or_else(|| "default".to_owned(), |name| name.value),
+        licence: sections::licence(&site),
+        municipalities: sections::municipalities(&top, report),
+        desk: sections::desk(&top, &languages, report),
+        emergency: text(&emergency, "text"),
+        contribute: sections::contribute(&top, report),
+        map: sections::map(&top, &languages, report),
+        areas: sections::areas(&top, report),
+        verified_within_months: verified_within(&check),
+        feed_entries: feeds.integer("entries", 1, 500).map_or(20, |n| usize::try_from(n.value).unwrap_or(20)),
+        accessibility: accessibility::read(&top, &languages, report),
+        languages,
+    };
+    for later in ["print", "search"] {
+        let _ = top.table(later);
+    }
+    for fields in [site, emergency, check, feeds, top] {
+        fields.finish(report);
+    }
+    config
+}
+
+fn languages(site: &Fields<'_>) -> Vec<Lang> {
+    let mut languages: Vec<Lang> = Vec::new();
+    for text in site.texts("languages") {
+        match Lang::new(&text.value) {
+            Some(lang) if languages.contains(&lang) => {
+                site.push(Diagnostic::new(Code::LanguageTwice).at(&text.span).arg("lang", lang.as_str()));
+            }
+            Some(lang) => languages.push(lang),
+            None => site.push(Diagnostic::new(Code::LanguageUnknown).at(&text.span).arg("lang", &text.value)),
+        }
+    }
+    if languages.is_empty() {
+        languages.push(Lang::ja());
+    }
+    languages
+}
+
+fn base_url(site: &Fields<'_>) -> BaseUrl {
+    let fallback = BaseUrl { origin: "https://example.jp".to_owned(), path: "/".to_owned() };
+    let Some(text) = site.required_text("base_url") else { return fallback };
+    BaseUrl::parse(&text.value).unwrap_or_else(|| {
+        site.push(Diagnostic::new(Code::BaseUrlUnusable).at(&text.span).arg("value", &text.value));
+        fallback
+    })
+}
+
+fn zone(site: &Fields<'_>) -> TimeZone {
+    let tokyo = || TimeZone::get("Asia/Tokyo").unwrap_or_else(|_| unreachable!("the zone data is bundled"));
+    let Some(text) = site.text("timezone") else { return tokyo() };
+    TimeZone::get(&text.value).unwrap_or_else(|_| {
+        site.push(Diagnostic::new(Code::ZoneUnknown).at(&text.span).arg("value", &text.value));
+        tokyo()
+    })
+}
+
+/// `"12 months"` (or `"1 year"`).
+fn verified_within(check: &Fields<'_>) -> u32 {
+    let Some(text) = check.text("verified_within") else { return 12 };
+    let parsed = text.value.split_once(' ').and_then(|(number, unit)| {
+        let number: u32 = number.parse().ok().filter(|n| (1..=120).contains(n))?;
+        match unit.trim() {
+            "month" | "months" | "か月" => Some(number),
+            "year" | "years" | "年" => Some(number * 12),
+            _ => None,
+        }
+    });
+    parsed.unwrap_or_else(|| {
+        check.push(Diagnostic::new(Code::DurationUnreadable).at(&text.span).arg("value", &text.value));
+        12
+    })
+}

@@ -1,1 +1,105 @@
-//! Room prepared.
+//! All authored things joined: translations completed from their originals, references resolved.
+//!
+//! In: the sources. Out: a `Library` that holds everything, public or not, and every problem that can be found
+//! without knowing the instant. It must not look at the clock, nor decide what may be shown.
+
+mod check;
+mod translation;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::area::{self, Areas};
+use crate::article::{self, Article, ArticleId};
+use crate::config::{self, Config, Lang};
+use crate::diag::{Checked, Code, Diagnostic, Report};
+use crate::facility::{self, Facility};
+use crate::layer::{self, Layers};
+use crate::plan::{self, Plan};
+use crate::source::{Blob, Refusal, Source, SourcePath, Sources, Span, Undecodable};
+use crate::vocabulary::{self, Vocabulary};
+
+/// Everything authored.
+#[derive(Clone, Debug)]
+pub struct Library {
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// Categories, services and the fixed words of the domain.
+    pub vocabulary: Arc<Vocabulary>,
+    /// The daily-living areas.
+    pub areas: Arc<Areas>,
+    /// Base layers of the maps.
+    pub layers: Arc<Layers>,
+    /// Articles in all languages, by path.
+    pub articles: Vec<Arc<Article>>,
+    /// Plans, the oldest first.
+    pub plans: Vec<Arc<Plan>>,
+    /// Rows of the lists, in the order of files and rows.
+    pub facilities: Vec<Arc<Facility>>,
+    /// Pictures and other files that articles may refer to.
+    pub assets: Arc<BTreeMap<SourcePath, Blob>>,
+}
+
+impl Library {
+    /// The article in exactly this language.
+    #[must_use]
+    pub fn article(&self, id: &ArticleId, lang: &Lang) -> Option<&Arc<Article>> {
+        self.articles.iter().find(|article| &article.id == id && &article.lang == lang)
+    }
+}
+
+/// Reads and joins everything.
+pub fn assemble(sources: &Sources) -> Checked<Library> {
+    let mut report = Report::new();
+    refused(sources, &mut report);
+    let config = config::read(sources).into(&mut report);
+    let vocabulary = vocabulary::read(sources).into(&mut report);
+    let areas = area::read(sources, &config.areas).into(&mut report);
+    let layers = layer::read(sources).into(&mut report);
+    let ((facilities, plans), articles) = rayon::join(
+        || rayon::join(|| facility::read(sources, &vocabulary, &areas), || plan::read(sources, &config)),
+        || article::read(sources, &config),
+    );
+    let facilities = facilities.into(&mut report);
+    let plans = plans.into(&mut report);
+    let mut articles = articles.into(&mut report);
+    translation::complete(&mut articles, &config, &mut report);
+    let assets = sources.iter().filter_map(|(path, source)| match source {
+        Source::Blob(blob) if path.as_str().starts_with("content/") => Some((path.clone(), blob.clone())),
+        _ => None,
+    });
+    let library = Library {
+        assets: Arc::new(assets.collect()),
+        config: Arc::new(config),
+        vocabulary: Arc::new(vocabulary),
+        areas: Arc::new(areas),
+        layers: Arc::new(layers),
+        articles: articles.into_iter().map(Arc::new).collect(),
+        plans: plans.into_iter().map(Arc::new).collect(),
+        facilities: facilities.into_iter().map(Arc::new).collect(),
+    };
+    check::references(&library, &mut report);
+    Checked::new(library, report)
+}
+
+/// Files that the edge could not hand over.
+fn refused(sources: &Sources, report: &mut Report) {
+    for (path, source) in sources.iter() {
+        let Source::Refused(refusal) = source else { continue };
+        let diagnostic = match refusal {
+            Refusal::NotAFile => Diagnostic::new(Code::NotAFile),
+            Refusal::TooLarge { bytes, limit } => {
+                Diagnostic::new(Code::FileTooLarge).arg("bytes", bytes).arg("limit", limit)
+            }
+            Refusal::Undecodable(Undecodable::Utf16) => Diagnostic::new(Code::EncodingUtf16),
+            Refusal::Undecodable(Undecodable::Iso2022Jp) => Diagnostic::new(Code::EncodingIso2022Jp),
+            Refusal::Undecodable(Undecodable::EucJp) => Diagnostic::new(Code::EncodingEucJp),
+            Refusal::Undecodable(Undecodable::Binary) => Diagnostic::new(Code::EncodingBinary),
+            Refusal::Undecodable(Undecodable::Mixed { at }) => Diagnostic::new(Code::EncodingMixed).arg("at", at),
+            Refusal::Twin(other) => Diagnostic::new(Code::TwinNames).arg("other", other),
+            Refusal::Picture(cause) => Diagnostic::new(Code::PictureUnreadable).arg("cause", cause),
+            Refusal::Name => Diagnostic::new(Code::FileNameUnusable),
+        };
+        report.push(diagnostic.arg("path", path).at(&Span::file(path)));
+    }
+}

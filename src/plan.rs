@@ -1,1 +1,255 @@
-//! Room prepared.
+//! The awareness plan of a fiscal year: purpose, goals, stages, editions, review.
+//!
+//! In: `content/plans/YEAR.toml`. Out: typed plans. A broken plan stops the build even with quarantine, for nobody
+//! could tell which editions it withholds.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::config::{Config, Localised, localised};
+use crate::diag::{Checked, Code, Diagnostic, Report};
+use crate::source::{SourcePath, Sources, Span, Spanned, Text};
+use crate::tree::{Fields, Table, parse_toml};
+use crate::vocabulary::{Audience, Viewpoint};
+
+/// The slug of an edition: `2026-06`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EditionId(Arc<str>);
+
+impl EditionId {
+    /// The slug, if it can be an address: lower-case letters, digits, `-`.
+    #[must_use]
+    pub fn new(slug: &str) -> Option<Self> {
+        let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        (!slug.is_empty() && slug.len() <= 80 && slug.chars().all(allowed)).then(|| Self(Arc::from(slug)))
+    }
+
+    /// The slug.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for EditionId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for EditionId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, formatter)
+    }
+}
+
+/// One year's plan.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Its file.
+    pub path: SourcePath,
+    /// The year that begins on 1 April.
+    pub fiscal_year: Spanned<i16>,
+    /// 目的: what all of it is for.
+    pub purpose: Localised,
+    /// 目標.
+    pub goals: Vec<Goal>,
+    /// The three stages.
+    pub stages: Vec<Stage>,
+    /// The releases.
+    pub editions: Vec<Edition>,
+    /// Check and Act of the year.
+    pub review: Option<Review>,
+    /// When the plan itself becomes public; by default the first day of its fiscal year.
+    pub publish: Option<Spanned<Timestamp>>,
+}
+
+/// 目標: what shall be different, and by which indicator that is seen.
+#[derive(Clone, Debug)]
+pub struct Goal {
+    /// Identifier within the plan.
+    pub id: String,
+    /// In words.
+    pub text: Localised,
+    /// Indicator or survey.
+    pub indicator: Option<Spanned<String>>,
+    /// Value at the beginning.
+    pub from: Option<f64>,
+    /// Value hoped for.
+    pub to: Option<f64>,
+}
+
+/// One of the three stages of the yearly awareness flow.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// 1, 2 or 3.
+    pub number: u8,
+    /// Its name this year.
+    pub title: Localised,
+    /// What it is for.
+    pub purpose: Option<Localised>,
+    /// Whom it speaks to.
+    pub audiences: Vec<Audience>,
+    /// What they should come to understand.
+    pub viewpoints: Vec<Viewpoint>,
+    /// Goals it serves.
+    pub goals: Vec<Spanned<String>>,
+    /// First day.
+    pub starts: Option<Date>,
+    /// Last day.
+    pub ends: Option<Date>,
+}
+
+/// One dated release of the site.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    /// Its slug.
+    pub id: EditionId,
+    /// Stage that it belongs to.
+    pub stage: u8,
+    /// Its title.
+    pub title: Localised,
+    /// The instant from which it is public.
+    pub release: Spanned<Timestamp>,
+    /// The article it leads with, as a path below `content/` without extension.
+    pub lead: Option<Spanned<String>>,
+    /// Areas it is about; empty means all.
+    pub areas: Vec<Spanned<String>>,
+    /// True when it is printed as well.
+    pub print: bool,
+    /// The editor's summary.
+    pub summary: Option<Localised>,
+    /// The whole `[[edition]]` table.
+    pub extent: Span,
+}
+
+/// 見直し: what changed, why, and what the next year does with it.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// What changed.
+    pub changed: Option<Localised>,
+    /// Why, as far as it is known.
+    pub why: Option<Localised>,
+    /// What the next year does with it.
+    pub next: Option<Localised>,
+}
+
+/// Reads every plan, the oldest first.
+pub fn read(sources: &Sources, config: &Config) -> Checked<Vec<Plan>> {
+    let mut report = Report::new();
+    let files: Vec<(&SourcePath, &Text)> = sources.texts_in("content/plans", "toml").collect();
+    let mut plans: Vec<Plan> =
+        files.into_iter().filter_map(|(path, text)| plan(path, text, config, &mut report)).collect();
+    plans.sort_by_key(|plan| plan.fiscal_year.value);
+    twins(&plans, &mut report);
+    Checked::new(plans, report)
+}
+
+/// Two plans of one year, two editions of one name.
+fn twins(plans: &[Plan], report: &mut Report) {
+    let mut years: Vec<&Spanned<i16>> = Vec::new();
+    let mut editions: Vec<&Edition> = Vec::new();
+    for plan in plans {
+        if let Some(first) = years.iter().find(|year| year.value == plan.fiscal_year.value) {
+            let twice = Diagnostic::new(Code::PlanTwice).at(&plan.fiscal_year.span).arg("year", plan.fiscal_year.value);
+            report.push(twice.label(&first.span, "first"));
+        }
+        years.push(&plan.fiscal_year);
+        for edition in &plan.editions {
+            if let Some(first) = editions.iter().find(|other| other.id == edition.id) {
+                let twice = Diagnostic::new(Code::EditionTwice).at(&edition.extent).arg("slug", &edition.id);
+                report.push(twice.label(&first.extent, "first"));
+            }
+            editions.push(edition);
+        }
+    }
+}
+
+fn plan(path: &SourcePath, text: &Text, config: &Config, report: &mut Report) -> Option<Plan> {
+    let table = parse_toml(&text.text, path, 0).into(report);
+    let fields = Fields::new(&table, "");
+    fields.require("fiscal_year");
+    fields.require("purpose");
+    let year = fields.integer("fiscal_year", 2000, 2199);
+    let purpose = localised(&fields, "purpose", &config.languages);
+    let publish = fields.instant("publish", &config.zone);
+    let goals = fields.tables("goal").into_iter().filter_map(|table| goal(table, config, report)).collect();
+    let stages = fields.tables("stage").into_iter().filter_map(|table| stage(table, config, report)).collect();
+    let editions = fields.tables("edition").into_iter().filter_map(|table| edition(table, config, report)).collect();
+    let review = fields.fields("review").map(|review_fields| review(review_fields, config, report));
+    fields.finish(report);
+    let year = year?.map(|year| i16::try_from(year).unwrap_or(0));
+    Some(Plan { path: path.clone(), fiscal_year: year, purpose: purpose?, goals, stages, editions, review, publish })
+}
+
+fn goal(table: &Table, config: &Config, report: &mut Report) -> Option<Goal> {
+    let fields = Fields::new(table, "goal.");
+    let id = fields.required_text("id");
+    fields.require("text");
+    let text = localised(&fields, "text", &config.languages);
+    let goal = id.zip(text).map(|(id, text)| Goal {
+        id: id.value,
+        text,
+        indicator: fields.text("indicator"),
+        from: fields.number("from", f64::MIN, f64::MAX).map(|number| number.value),
+        to: fields.number("to", f64::MIN, f64::MAX).map(|number| number.value),
+    });
+    fields.finish(report);
+    goal
+}
+
+fn stage(table: &Table, config: &Config, report: &mut Report) -> Option<Stage> {
+    let fields = Fields::new(table, "stage.");
+    fields.require("number");
+    let number = fields.integer("number", 1, 3);
+    fields.require("title");
+    let title = localised(&fields, "title", &config.languages);
+    let stage = number.zip(title).map(|(number, title)| Stage {
+        number: u8::try_from(number.value).unwrap_or(1),
+        title,
+        purpose: localised(&fields, "purpose", &config.languages),
+        audiences: fields.choices("audiences", Audience::CHOICES).into_iter().map(|item| item.value).collect(),
+        viewpoints: fields.choices("viewpoints", Viewpoint::CHOICES).into_iter().map(|item| item.value).collect(),
+        goals: fields.texts("goals"),
+        starts: fields.date("starts").map(|date| date.value),
+        ends: fields.date("ends").map(|date| date.value),
+    });
+    fields.finish(report);
+    stage
+}
+
+fn edition(table: &Table, config: &Config, report: &mut Report) -> Option<Edition> {
+    let fields = Fields::new(table, "edition.");
+    let slug = fields.required_text("slug");
+    let id = slug.as_ref().and_then(|slug| {
+        let id = EditionId::new(&slug.value);
+        if id.is_none() {
+            fields.push(Diagnostic::new(Code::SlugUnusable).at(&slug.span).arg("value", &slug.value));
+        }
+        id
+    });
+    fields.require("stage");
+    let stage = fields.integer("stage", 1, 3);
+    fields.require("title");
+    let title = localised(&fields, "title", &config.languages);
+    fields.require("release");
+    let release = fields.instant("release", &config.zone);
+    let lead = fields.text("lead");
+    let areas = fields.texts("areas");
+    let print = fields.boolean("print").unwrap_or(false);
+    let summary = localised(&fields, "summary", &config.languages);
+    let extent = table.extent();
+    fields.finish(report);
+    let stage = u8::try_from(stage?.value).unwrap_or(1);
+    Some(Edition { id: id?, stage, title: title?, release: release?, lead, areas, print, summary, extent })
+}
+
+fn review(fields: Fields<'_>, config: &Config, report: &mut Report) -> Review {
+    let text = |key: &str| localised(&fields, key, &config.languages);
+    let review = Review { changed: text("changed"), why: text("why"), next: text("next") };
+    fields.finish(report);
+    review
+}

@@ -7,9 +7,7 @@ use jiff::tz::TimeZone;
 /// A day: ISO (`2026-06-01`) or in a Japanese era.
 #[must_use]
 pub fn parse_date(text: &str) -> Option<Date> {
-    let text = text.trim();
-    // jiff would take a date and time and drop the time.
-    (text.len() == 10).then(|| text.parse().ok()).flatten()
+    crate::calendar::date::parse(text.trim()).ok()
 }
 
 /// An instant: with an offset as it is, a local date and time in `zone`, a day at its first moment in `zone`.

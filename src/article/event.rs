@@ -1,0 +1,196 @@
+//! Events: what is announced, and what is recorded afterwards.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+
+use crate::diag::{Code, Diagnostic, Report};
+use crate::source::Spanned;
+use crate::tree::{Fields, Value, parse_date, parse_instant};
+use crate::vocabulary::{Audience, Method};
+
+/// A day, or an instant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum EventTime {
+    /// All day.
+    Day(Date),
+    /// At a time of the site's zone.
+    At(DateTime),
+}
+
+impl EventTime {
+    /// Its day.
+    #[must_use]
+    pub fn date(self) -> Date {
+        match self {
+            Self::Day(date) => date,
+            Self::At(time) => time.date(),
+        }
+    }
+
+    /// The first instant of it.
+    #[must_use]
+    pub fn begins(self, zone: &TimeZone) -> Option<Timestamp> {
+        let local = match self {
+            Self::Day(date) => date.to_datetime(jiff::civil::Time::midnight()),
+            Self::At(time) => time,
+        };
+        zone.to_timestamp(local).ok()
+    }
+
+    /// The instant at which it is over: the end of the day, or the time itself.
+    #[must_use]
+    pub fn is_over_at(self, zone: &TimeZone) -> Option<Timestamp> {
+        match self {
+            Self::Day(date) => zone.to_timestamp(date.tomorrow().ok()?.to_datetime(jiff::civil::Time::midnight())).ok(),
+            Self::At(time) => zone.to_timestamp(time).ok(),
+        }
+    }
+}
+
+/// `[event]`.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Beginning.
+    pub starts: Spanned<EventTime>,
+    /// End; by default the same day.
+    pub ends: Option<Spanned<EventTime>>,
+    /// Where.
+    pub venue: Option<String>,
+    /// Address of the venue.
+    pub address: Option<String>,
+    /// Degrees north.
+    pub lat: Option<f64>,
+    /// Degrees east.
+    pub lon: Option<f64>,
+    /// What kind of event.
+    pub method: Option<Method>,
+    /// How many can come.
+    pub capacity: Option<i64>,
+    /// Web page for applications.
+    pub apply_url: Option<String>,
+    /// Telephone for applications.
+    pub apply_phone: Option<String>,
+    /// Last day for applications.
+    pub apply_deadline: Option<Date>,
+    /// True, or the address, when one can take part from home.
+    pub online: Option<String>,
+    /// For whom; professionals' events are kept apart from residents' lists.
+    pub audiences: Vec<Audience>,
+    /// What happened.
+    pub result: Option<EventResult>,
+}
+
+impl Event {
+    /// True when it is for professionals only.
+    #[must_use]
+    pub fn is_for_professionals(&self) -> bool {
+        !self.audiences.is_empty() && self.audiences.iter().all(|audience| *audience == Audience::Professional)
+    }
+
+    /// The instant at which it belongs to the past.
+    #[must_use]
+    pub fn is_over_at(&self, zone: &TimeZone) -> Option<Timestamp> {
+        let end = self.ends.as_ref().map_or(EventTime::Day(self.starts.value.date()), |ends| ends.value);
+        end.is_over_at(zone)
+    }
+}
+
+/// `[event.result]`.
+#[derive(Clone, Debug)]
+pub struct EventResult {
+    /// How many came.
+    pub participants: Option<i64>,
+    /// How many answered the questionnaire.
+    pub surveyed: Option<i64>,
+    /// How many of them were content.
+    pub satisfied: Option<i64>,
+    /// What was said.
+    pub notes: Option<String>,
+}
+
+/// Reads `[event]`; `None` where its time is missing or unreadable (reported).
+pub(super) fn read(fields: Fields<'_>, zone: &TimeZone, report: &mut Report) -> Option<Event> {
+    fields.require("starts");
+    let starts = time(&fields, "starts", zone);
+    let ends = time(&fields, "ends", zone);
+    let apply = fields.fields("apply");
+    let apply_text = |key: &str| apply.as_ref().and_then(|apply| apply.text(key)).map(|text| text.value);
+    let (apply_url, apply_phone) = (apply_text("url"), apply_text("phone"));
+    let apply_deadline = apply.as_ref().and_then(|apply| apply.date("deadline")).map(|date| date.value);
+    let result = fields.fields("result").map(|result_fields| result(result_fields, report));
+    let text = |key: &str| fields.text(key).map(|text| text.value);
+    let event = Event {
+        ends,
+        venue: text("venue"),
+        address: text("address"),
+        lat: fields.number("lat", -90.0, 90.0).map(|number| number.value),
+        lon: fields.number("lon", -180.0, 180.0).map(|number| number.value),
+        method: fields.choice("method", Method::CHOICES).map(|method| method.value),
+        capacity: fields.integer("capacity", 1, 1_000_000).map(|number| number.value),
+        apply_url,
+        apply_phone,
+        apply_deadline,
+        online: online(&fields),
+        audiences: audiences(&fields),
+        result,
+        starts: starts?,
+    };
+    if let Some(ends) = &event.ends
+        && ends.value.is_over_at(zone) < event.starts.value.begins(zone)
+    {
+        fields.push(Diagnostic::new(Code::EventEndsBefore).at(&ends.span).label(&event.starts.span, "starts"));
+    }
+    if let Some(apply) = apply {
+        apply.finish(report);
+    }
+    fields.finish(report);
+    Some(event)
+}
+
+/// `audience` and `audiences` are both understood: the contract names the one here and the other elsewhere.
+fn audiences(fields: &Fields<'_>) -> Vec<Audience> {
+    let mut found = fields.choices("audience", Audience::CHOICES);
+    found.extend(fields.choices("audiences", Audience::CHOICES));
+    found.into_iter().map(|audience| audience.value).collect()
+}
+
+fn online(fields: &Fields<'_>) -> Option<String> {
+    match fields.node("online").map(|node| &node.value) {
+        None | Some(Value::Boolean(false)) => None,
+        Some(Value::Boolean(true)) => Some(String::new()),
+        Some(Value::Plain(text)) if text == "true" => Some(String::new()),
+        Some(Value::Plain(text)) if text == "false" => None,
+        Some(_) => fields.text("online").map(|text| text.value),
+    }
+}
+
+/// A day stays a day; an instant with an offset becomes the local time of the site.
+fn time(fields: &Fields<'_>, key: &str, zone: &TimeZone) -> Option<Spanned<EventTime>> {
+    let node = fields.node(key)?;
+    let (Value::DateTime(text) | Value::Text(text) | Value::Plain(text)) = &node.value else {
+        fields.wrong_type(key, node, "日付 (date)");
+        return None;
+    };
+    let parsed = match parse_date(text) {
+        Some(date) => Some(EventTime::Day(date)),
+        None => parse_instant(text, zone).map(|at| EventTime::At(zone.to_datetime(at))),
+    };
+    if parsed.is_none() {
+        fields
+            .push(Diagnostic::new(Code::UnreadableDate).at(&node.span).arg("key", fields.name(key)).arg("value", text));
+    }
+    parsed.map(|value| Spanned::new(value, node.span.clone()))
+}
+
+fn result(fields: Fields<'_>, report: &mut Report) -> EventResult {
+    let count = |key: &str| fields.integer(key, 0, 10_000_000).map(|number| number.value);
+    let result = EventResult {
+        participants: count("participants"),
+        surveyed: count("surveyed"),
+        satisfied: count("satisfied"),
+        notes: fields.text("notes").map(|text| text.value),
+    };
+    fields.finish(report);
+    result
+}

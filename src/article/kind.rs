@@ -1,0 +1,68 @@
+//! What an article is.
+
+/// The kinds of articles.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Kind {
+    /// The story of a family or of someone who cares.
+    Story,
+    /// A question and its answer.
+    Faq,
+    /// How to do something.
+    Guide,
+    /// Something that takes place.
+    Event,
+    /// An announcement.
+    News,
+    /// A page of its own.
+    Page,
+    /// A word of the glossary.
+    Term,
+}
+
+impl Kind {
+    /// Every kind with its identifier.
+    pub const CHOICES: &'static [(&'static str, Kind)] = &[
+        ("story", Kind::Story),
+        ("faq", Kind::Faq),
+        ("guide", Kind::Guide),
+        ("event", Kind::Event),
+        ("news", Kind::News),
+        ("page", Kind::Page),
+        ("term", Kind::Term),
+    ];
+
+    /// The identifier.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        Self::CHOICES.iter().find(|(_, kind)| *kind == self).map_or("", |(id, _)| id)
+    }
+
+    /// The kind that a top folder of `content/` holds.
+    #[must_use]
+    pub fn of_folder(folder: &str) -> Option<Self> {
+        match folder {
+            "stories" => Some(Self::Story),
+            "faq" => Some(Self::Faq),
+            "guides" => Some(Self::Guide),
+            "events" => Some(Self::Event),
+            "news" => Some(Self::News),
+            "pages" => Some(Self::Page),
+            "glossary" => Some(Self::Term),
+            _ => None,
+        }
+    }
+
+    /// First part of the addresses of this kind; `None` for pages, which stand at the top.
+    #[must_use]
+    pub fn section(self) -> Option<&'static str> {
+        match self {
+            Self::Story => Some("stories"),
+            Self::Faq => Some("faq"),
+            Self::Guide => Some("guides"),
+            Self::Event => Some("events"),
+            Self::News => Some("news"),
+            Self::Page => None,
+            Self::Term => Some("glossary"),
+        }
+    }
+}

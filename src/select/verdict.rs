@@ -1,0 +1,259 @@
+//! The rules: which article, facility, edition or plan may be shown.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{
+    ArticleKey, ConsentState, FacilityKey, Medium, Moment, PublicArticle, PublicEdition, PublicFacility, Reason,
+    Request, Verdicts, Withheld,
+};
+use crate::article::{Article, Consent, Kind, Scope};
+use crate::facility::{Facility, Status};
+use crate::library::Library;
+use crate::plan::{Edition, Plan};
+use crate::source::Span;
+
+/// All that the rules look at.
+pub(super) struct Judge<'a> {
+    pub library: &'a Library,
+    pub request: &'a Request,
+    pub moment: &'a Moment,
+    pub errors: &'a [Span],
+}
+
+type Verdict = Result<(), (Reason, Option<jiff::Timestamp>)>;
+
+impl Judge<'_> {
+    /// The articles that are withheld.
+    pub(super) fn articles(&self) -> Verdicts<ArticleKey> {
+        let mut withheld = BTreeMap::new();
+        for article in &self.library.articles {
+            if let Err((reason, until)) = self.article(article) {
+                let key = (article.id.clone(), article.lang.clone());
+                withheld.insert(key, Withheld { span: article.extent.clone(), reason, until });
+            }
+        }
+        self.translations(&mut withheld);
+        withheld
+    }
+
+    /// A translation is never shown without its original's leave.
+    fn translations(&self, withheld: &mut Verdicts<ArticleKey>) {
+        let default = self.library.config.default_language();
+        for article in self.library.articles.iter().filter(|article| &article.lang != default) {
+            let original = withheld.get(&(article.id.clone(), default.clone())).cloned();
+            let key = (article.id.clone(), article.lang.clone());
+            if let Some(original) = original
+                && !withheld.contains_key(&key)
+            {
+                let reason = Reason::Translation(Box::new(original.reason));
+                withheld.insert(key, Withheld { span: article.extent.clone(), reason, until: original.until });
+            }
+        }
+    }
+
+    fn article(&self, article: &Article) -> Verdict {
+        self.broken(&article.extent)?;
+        if article.draft && !self.request.drafts {
+            return Err((Reason::Draft, None));
+        }
+        self.begun(article)?;
+        if let Some(expire) = &article.expire
+            && self.moment.reached(expire.value)
+        {
+            return Err((Reason::Expired, None));
+        }
+        match &article.consent {
+            Some(consent) => self.consent(consent),
+            None if article.kind == Kind::Story && !article.is_index() => consent_state(ConsentState::Missing),
+            None => Ok(()),
+        }
+    }
+
+    fn broken(&self, extent: &Span) -> Verdict {
+        let inside =
+            |error: &&Span| error.path == extent.path && error.start >= extent.start && error.start < extent.end.max(1);
+        if self.request.quarantine && self.errors.iter().any(|error| inside(&error)) {
+            return Err((Reason::Broken, None));
+        }
+        Ok(())
+    }
+
+    /// `publish` decides where it is written; else the edition's release.
+    fn begun(&self, article: &Article) -> Verdict {
+        if let Some(publish) = &article.publish {
+            return match self.moment.reached(publish.value) {
+                true => Ok(()),
+                false => Err((Reason::NotYet(publish.span.clone()), Some(publish.value))),
+            };
+        }
+        let Some(slug) = &article.edition else { return Ok(()) };
+        let Some(edition) = self.edition_of(article) else { return Err((Reason::NotYet(slug.span.clone()), None)) };
+        match self.moment.reached(edition.release.value) {
+            true => Ok(()),
+            false => Err((Reason::NotYet(edition.release.span.clone()), Some(edition.release.value))),
+        }
+    }
+
+    fn edition_of(&self, article: &Article) -> Option<&Edition> {
+        let slug = article.edition.as_ref()?.value.as_str();
+        self.library.plans.iter().flat_map(|plan| &plan.editions).find(|edition| edition.id.as_str() == slug)
+    }
+
+    fn consent(&self, consent: &Consent) -> Verdict {
+        if consent.withdrawn.as_ref().is_some_and(|day| self.moment.reached_day(day.value)) {
+            return consent_state(ConsentState::Withdrawn);
+        }
+        if !self.moment.reached_day(consent.obtained.value) {
+            return Err((Reason::Consent(ConsentState::NotYet), self.moment.start_of(consent.obtained.value)));
+        }
+        if consent.until.as_ref().is_some_and(|day| self.moment.is_past(day.value)) {
+            return consent_state(ConsentState::Ended);
+        }
+        let scope = match self.request.medium {
+            Medium::Web => Scope::Web,
+            Medium::Print => Scope::Print,
+        };
+        if consent.scope.iter().any(|covered| covered.value == scope) {
+            Ok(())
+        } else {
+            consent_state(ConsentState::OutOfScope)
+        }
+    }
+
+    /// The facilities that are withheld, by id; of rows with one id, all or none.
+    pub(super) fn facilities(&self) -> Verdicts<FacilityKey> {
+        let mut withheld = BTreeMap::new();
+        for facility in &self.library.facilities {
+            if let Err((reason, until)) = self.facility(facility) {
+                withheld.insert(facility.id.clone(), Withheld { span: facility.row.clone(), reason, until });
+            }
+        }
+        withheld
+    }
+
+    fn facility(&self, facility: &Facility) -> Verdict {
+        self.broken(&facility.row)?;
+        if facility.status == Status::Unlisted {
+            return Err((Reason::Unlisted, None));
+        }
+        if facility.closed_on.is_some_and(|day| self.moment.reached_day(day)) {
+            return Err((Reason::Closed, None));
+        }
+        Ok(())
+    }
+
+    /// What of the articles may be shown.
+    pub(super) fn public_articles(
+        &self,
+        verdicts: &Verdicts<ArticleKey>,
+        withheld: &mut Vec<Withheld>,
+    ) -> Vec<PublicArticle> {
+        withheld.extend(verdicts.values().cloned());
+        let shown = |article: &&Arc<Article>| !verdicts.contains_key(&(article.id.clone(), article.lang.clone()));
+        self.library.articles.iter().filter(shown).map(|article| self.public_article(article)).collect()
+    }
+
+    fn public_article(&self, article: &Arc<Article>) -> PublicArticle {
+        let edition = self.edition_of(article).filter(|edition| self.moment.reached(edition.release.value));
+        let published = article.publish.as_ref().map(|publish| publish.value);
+        let event = article.event.as_ref();
+        PublicArticle {
+            article: Arc::clone(article),
+            edition: edition.map(|edition| edition.id.clone()),
+            public_from: published.or(edition.map(|edition| edition.release.value)),
+            over: event
+                .and_then(|event| event.is_over_at(self.moment.zone()))
+                .is_some_and(|end| self.moment.reached(end)),
+            applications_closed: event
+                .and_then(|event| event.apply_deadline)
+                .is_some_and(|day| self.moment.is_past(day)),
+        }
+    }
+
+    /// What of the facilities may be shown.
+    pub(super) fn public_facilities(
+        &self,
+        verdicts: &Verdicts<FacilityKey>,
+        withheld: &mut Vec<Withheld>,
+    ) -> Vec<PublicFacility> {
+        let mut public = Vec::new();
+        for facility in &self.library.facilities {
+            match verdicts.get(&facility.id) {
+                Some(verdict) => withheld.push(Withheld { span: facility.row.clone(), ..verdict.clone() }),
+                None => public.push(self.public_facility(facility, withheld)),
+            }
+        }
+        public
+    }
+
+    fn public_facility(&self, facility: &Arc<Facility>, withheld: &mut Vec<Withheld>) -> PublicFacility {
+        let stale = facility.verified_on.is_none_or(|day| self.is_stale(day));
+        if !facility.extra.iter().any(|extra| extra.professionals_only) {
+            return PublicFacility { facility: Arc::clone(facility), stale };
+        }
+        let mut shown = Facility::clone(facility);
+        let (hidden, extra) = shown.extra.into_iter().partition(|extra| extra.professionals_only);
+        shown.extra = extra;
+        withheld.extend(hidden.into_iter().map(|extra| Withheld {
+            span: extra.span,
+            reason: Reason::Professionals,
+            until: None,
+        }));
+        PublicFacility { facility: Arc::new(shown), stale }
+    }
+
+    fn is_stale(&self, verified_on: Date) -> bool {
+        let months = i32::try_from(self.library.config.verified_within_months).unwrap_or(12);
+        verified_on.checked_add(jiff::Span::new().months(months)).is_ok_and(|day| self.moment.reached_day(day))
+    }
+
+    /// Released editions, the newest first.
+    pub(super) fn editions(&self, withheld: &mut Vec<Withheld>) -> Vec<PublicEdition> {
+        let mut public = Vec::new();
+        for plan in &self.library.plans {
+            for edition in &plan.editions {
+                if self.moment.reached(edition.release.value) {
+                    let fiscal_year = plan.fiscal_year.value;
+                    public.push(PublicEdition { fiscal_year, edition: Arc::new(edition.clone()) });
+                } else {
+                    withheld.push(Withheld {
+                        span: edition.extent.clone(),
+                        reason: Reason::NotYet(edition.release.span.clone()),
+                        until: Some(edition.release.value),
+                    });
+                }
+            }
+        }
+        public.sort_by(|a, b| {
+            let key = |item: &PublicEdition| (item.edition.release.value, item.edition.id.clone());
+            key(b).cmp(&key(a))
+        });
+        public
+    }
+
+    /// A plan is public from its own `publish`, else from the first day of its year, and with its first edition.
+    pub(super) fn plans(&self, withheld: &mut Vec<Withheld>) -> Vec<Arc<Plan>> {
+        let mut public: Vec<Arc<Plan>> = Vec::new();
+        for plan in self.library.plans.iter().rev() {
+            let first_day = jiff::civil::date(plan.fiscal_year.value, 4, 1);
+            let begins = plan.publish.as_ref().map(|at| at.value).or_else(|| self.moment.start_of(first_day));
+            let mut released: Vec<Edition> = plan.editions.clone();
+            released.retain(|edition| self.moment.reached(edition.release.value));
+            if begins.is_some_and(|at| self.moment.reached(at)) || !released.is_empty() {
+                public.push(Arc::new(Plan { editions: released, ..Plan::clone(plan) }));
+            } else {
+                let span = plan.publish.as_ref().map_or(&plan.fiscal_year.span, |at| &at.span).clone();
+                let file = Span { path: plan.path.clone(), start: 0, end: u32::MAX };
+                withheld.push(Withheld { span: file, reason: Reason::NotYet(span), until: begins });
+            }
+        }
+        public
+    }
+}
+
+fn consent_state(state: ConsentState) -> Verdict {
+    Err((Reason::Consent(state), None))
+}

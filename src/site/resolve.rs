@@ -1,0 +1,65 @@
+//! What a link in a public article means on the public site.
+
+use super::{Address, PageKind, Site};
+use crate::area::AreaId;
+use crate::article::{Article, Reference, reference};
+use crate::facility::FacilityId;
+use crate::source::SourcePath;
+
+/// Where a link leads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Resolved {
+    /// To a page or a place on one.
+    Page(Address),
+    /// To the title of an article, where the author left the link's text empty.
+    File(SourcePath),
+    /// To an address that the author wrote as an address of the site.
+    SitePath(String),
+    /// To a place on the same page.
+    Anchor(String),
+    /// To another site, a mail address, a telephone number.
+    External(String),
+    /// To nothing that is public: the link becomes plain text.
+    Nothing,
+}
+
+impl Site {
+    /// What `destination` means in `article`. Translations link to translations where there are any.
+    #[must_use]
+    pub fn resolve(&self, article: &Article, destination: &str) -> Resolved {
+        let lang = &article.lang;
+        match reference(&article.path, destination) {
+            Reference::Article { id, anchor } => {
+                let default = self.public.config.default_language();
+                let target = self.translation(&id, lang).or_else(|| self.translation(&id, default));
+                let Some(target) = target.map(|no| self.article(no)) else { return Resolved::Nothing };
+                let address = match id.as_str().strip_suffix("_index") {
+                    Some(section) => self.section_address(section.trim_end_matches('/'), article),
+                    None => self.article_address(target),
+                };
+                Resolved::Page(match anchor {
+                    Some(anchor) if address.anchor().is_none() => address.with_anchor(&anchor),
+                    _ => address,
+                })
+            }
+            Reference::Facility(id) => match FacilityId::new(&id).and_then(|id| self.facilities.by_id.get(&id)) {
+                Some(&no) => Resolved::Page(self.address(&PageKind::Facility(no), lang)),
+                None => Resolved::Nothing,
+            },
+            Reference::Area(id) => match AreaId::new(&id).filter(|id| self.public.areas.get(id).is_some()) {
+                Some(id) => Resolved::Page(self.address(&PageKind::Area(id), lang)),
+                None => Resolved::Nothing,
+            },
+            Reference::Anchor(anchor) => Resolved::Anchor(anchor),
+            Reference::SitePath(path) => Resolved::SitePath(path),
+            Reference::File(path) if self.public.assets.contains_key(&path) => Resolved::File(path),
+            Reference::External(url) => Resolved::External(url),
+            Reference::File(_) | Reference::Unusable => Resolved::Nothing,
+        }
+    }
+
+    fn section_address(&self, section: &str, from: &Article) -> Address {
+        let parts: Vec<&str> = section.split('/').filter(|part| !part.is_empty()).collect();
+        Address::page(&self.prefix(&from.lang), &parts)
+    }
+}
