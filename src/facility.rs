@@ -245,3 +245,6 @@ fn read_list(path: &SourcePath, text: &Text, context: &row::Context<'_>) -> Chec
     identity::check_row_numbers(&rows, &mut report);
     Checked::new(rows, report)
 }
+
+#[cfg(test)]
+mod tests;
