@@ -107,6 +107,7 @@ codes! {
     RemoteFile = 510 Error,
     RubyHalf = 511 Warning,
     FootnoteUnused = 512 Warning,
+    FootnoteUnknown = 513 Warning,
     ShortcodeUnknown = 520 Error,
     ShortcodeSyntax = 521 Error,
     ShortcodeKeyUnknown = 522 Error,

@@ -193,20 +193,19 @@ pub fn escape(text: &str) -> String {
 
 /// Adds text, escaped.
 pub(super) fn escape_into(text: &str, out: &mut String) {
-    let mut from = 0;
-    for (position, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'&' => "&amp;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        out.push_str(text.get(from..position).unwrap_or_default());
-        out.push_str(entity);
-        from = position + 1;
+    let mut rest = text;
+    while let Some(position) = rest.bytes().position(|byte| matches!(byte, b'<' | b'>' | b'&' | b'"')) {
+        let (before, after) = rest.split_at_checked(position).unwrap_or((rest, ""));
+        out.push_str(before);
+        out.push_str(match after.as_bytes().first() {
+            Some(b'<') => "&lt;",
+            Some(b'>') => "&gt;",
+            Some(b'&') => "&amp;",
+            _ => "&quot;",
+        });
+        rest = after.get(1..).unwrap_or_default();
     }
-    out.push_str(text.get(from..).unwrap_or_default());
+    out.push_str(rest);
 }
 
 fn japanese(word: Word) -> String {

@@ -109,6 +109,10 @@ impl<'a> Writer<'_, 'a> {
                     }
                     at += length;
                 }
+                b'[' if site => {
+                    self.check_mark(rest, range.start + at);
+                    at += 1;
+                }
                 b':' | b'w' | b'@' if line.links == 0 && self.input.options.dialect != Dialect::CommonMark => {
                     match autolink::around(text, from, at) {
                         Some(found) => {
@@ -124,6 +128,18 @@ impl<'a> Writer<'_, 'a> {
             }
         }
         self.out.text(text.get(from..).unwrap_or_default(), linkable);
+    }
+
+    /// A mark that stayed text leads to no footnote.
+    fn check_mark(&mut self, text: &str, start: usize) {
+        const BYTES_MAX: usize = 100;
+        let Some(label) = text.strip_prefix("[^").and_then(|rest| rest.split_once(']')).map(|(label, _)| label) else {
+            return;
+        };
+        if !label.is_empty() && label.len() <= BYTES_MAX && !label.contains([' ', '[']) {
+            let span = self.input.place.span(start..start + label.len() + 3);
+            self.report.push(Diagnostic::new(Code::FootnoteUnknown).at(&span).arg("label", label));
+        }
     }
 
     fn ruby(&mut self, found: ruby::Ruby<'_>) {
@@ -323,7 +339,17 @@ impl<'a> Writer<'_, 'a> {
 
 /// The next byte that may mean something.
 fn next_special(bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|byte| matches!(byte, b'{' | b'*' | b'_' | b'~' | b':' | b'@' | b'w'))
+    /// By byte: whether it may.
+    const SPECIAL: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut rest: &[u8] = b"{*_~:@w[";
+        while let [byte, after @ ..] = rest {
+            table[*byte as usize] = true;
+            rest = after;
+        }
+        table
+    };
+    bytes.iter().position(|&byte| SPECIAL[byte as usize])
 }
 
 /// The words of a link must say where it leads, even when heard alone.
@@ -350,6 +376,10 @@ fn is_vague(text: &str) -> bool {
         "details",
         "link",
     ];
+    const BYTES_MAX: usize = 40;
+    if text.len() > BYTES_MAX {
+        return false;
+    }
     let text = text.trim_end_matches(['。', '.', '…', '>', '＞', '»', '→', ' ']).to_lowercase();
     VAGUE.contains(&text.as_str())
 }

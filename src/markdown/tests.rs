@@ -237,6 +237,7 @@ fn footnotes_lead_there_and_back() {
          <a href=\"#fnref-1-2\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"FootnoteBack(1)\">↩</a></p>\n</li>\n</ol>\n</section>\n"
     );
     assert_eq!(problems(text), ["S0512 [^b]: 余り"]);
+    assert_eq!(problems("文[^c]と[^ d]"), ["S0513 [^c]"]);
     assert_eq!(html("::: callout\n文[^1]\n:::\n\n[^1]: 注").matches("fn-1").count(), 2);
 }
 
@@ -346,5 +347,108 @@ fn ids_of_several_documents_on_a_page_differ() {
     let html = fill(&document, &mut Site);
     for id in ["id=\"q1-題\"", "id=\"q1-fn-1\"", "href=\"#q1-fn-1\"", "id=\"q1-fnref-1\"", "href=\"#q1-fnref-1\""] {
         assert!(html.contains(id), "{id} in {html}");
+    }
+}
+
+/// Scraps that mean something, so that random texts are not mere noise.
+const SCRAPS: &[&str] = &[
+    "あ",
+    "。",
+    "「",
+    "」",
+    "**",
+    "*",
+    "_",
+    "~~",
+    "~",
+    "`",
+    "```\n",
+    "{",
+    "|",
+    "｜",
+    "}",
+    "{漢|か}",
+    "\\",
+    "[",
+    "]",
+    "(",
+    ")",
+    "](x)",
+    "![",
+    "[^1]",
+    "\n[^1]: ",
+    "\n\n",
+    "\n",
+    "  \n",
+    "\r\n",
+    "# ",
+    "## ",
+    "{#id}",
+    "> ",
+    "> [!NOTE]\n",
+    "- ",
+    "1. ",
+    "- [x] ",
+    "\n|a|b|\n|-|-|\n",
+    "|",
+    "<b>",
+    "</b>",
+    "<!--",
+    "-->",
+    "<div>\n",
+    "<https://a.b>",
+    "https://a.b/c",
+    "www.a.b",
+    "a@b.c",
+    "&amp;",
+    "&#42;",
+    "\n::: qr\n",
+    "\n::: callout\n",
+    "\n:::\n",
+    "\n:::: manga\n",
+    "\n::::\n",
+    "::: figure src=\"a\" alt=\"",
+    "\"",
+    "![a](b)",
+    "\t",
+    "    ",
+    "\u{0}",
+    "\u{3000}",
+    "𠮷",
+    "e\u{301}",
+    "***",
+    "---\n",
+    "[r]: /u\n",
+    "[r]",
+    "a",
+    " ",
+];
+
+proptest::proptest! {
+    #[test]
+    fn no_text_panics_and_every_span_fits(scraps in proptest::collection::vec(0..SCRAPS.len(), 0..60)) {
+        let text: String = scraps.into_iter().map(|scrap| SCRAPS[scrap]).collect();
+        let (document, report) = read(&text);
+        let fits = |span: &crate::source::Span| text.get(span.start as usize - OFFSET..span.end as usize - OFFSET).is_some();
+        for found in report.iter() {
+            assert!(found.primary.as_ref().is_some_and(fits), "{text:?}: {found:?}");
+            assert!(found.labels.iter().all(|label| fits(&label.span)), "{text:?}: {found:?}");
+        }
+        for reference in document.references() {
+            let (Reference::Link(value) | Reference::Picture(value) | Reference::File(value) | Reference::Facility(value)
+                | Reference::Area(value) | Reference::Event(value)) = reference;
+            assert!(fits(&value.span), "{text:?}: {value:?}");
+        }
+        let html = fill(&document, &mut Site);
+        for tag in ["strong", "em", "del", "a", "p", "ruby", "li", "code"] {
+            let count = |what: String| html.matches(&what).count();
+            let opened = count(format!("<{tag}>")) + count(format!("<{tag} "));
+            assert_eq!(opened, count(format!("</{tag}>")), "{tag} in {html:?} from {text:?}");
+        }
+        document.plain_text();
+        let ids: std::collections::BTreeSet<&str> = document.headings().iter().map(|heading| heading.id.as_str()).collect();
+        assert_eq!(ids.len(), document.headings().len(), "{text:?}");
+        super::ruby::to_html(&text);
+        super::ruby::reading_text(&text);
     }
 }
