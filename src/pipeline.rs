@@ -1,1 +1,102 @@
-//! Room prepared.
+//! The whole program without input and output. Read this page first.
+
+use jiff::Timestamp;
+
+use crate::artifact::Sink;
+use crate::check;
+use crate::diag::{Checked, Report, Severity};
+use crate::library::{self, Library};
+use crate::render;
+use crate::select::{self, Request, Withheld};
+use crate::site;
+use crate::source::{Sources, Span};
+use crate::theme::{self, Theme};
+
+/// Everything authored, parsed and validated. Depends on the files only.
+#[derive(Debug)]
+pub struct Opened {
+    /// Templates, strings, style sheets.
+    pub theme: Theme,
+    /// Articles, plans, lists, areas.
+    pub library: Library,
+    /// Where the errors are: what quarantine withholds.
+    pub errors: Errors,
+}
+
+/// What a build tells, beside the artifacts that it hands to the sink.
+#[derive(Debug)]
+pub struct Build {
+    /// What is not public, for staff only.
+    pub withheld: Vec<Withheld>,
+    /// The last instant, at or before the request's, at which the site changed.
+    pub constant_since: Option<Timestamp>,
+    /// The next instant at which the site may change. Never to be published.
+    pub constant_until: Option<Timestamp>,
+    /// Errors that no quarantine can withhold: nothing may be published.
+    pub fatal: bool,
+}
+
+/// Reads the sources. The same `Opened` serves any instant.
+pub fn open(sources: &Sources) -> Checked<Opened> {
+    let mut opened = library::assemble(sources).then(|library| {
+        theme::parse(sources, &library.config.theme, None).map(|theme| Opened {
+            theme,
+            library,
+            errors: Errors::default(),
+        })
+    });
+    opened.value.errors = Errors::of(&opened.report);
+    opened
+}
+
+/// The public site at one instant, artifact by artifact.
+pub fn build(opened: &Opened, request: &Request, sink: &mut dyn Sink) -> Checked<Build> {
+    let mut built = select::at(&opened.library, &opened.errors.places, request).then(|selection| {
+        let select::Selection { public, withheld, constant_since, constant_until } = selection;
+        let base_url = public.config.base_url.clone();
+        let mut output = check::Output::new(sink);
+        site::model(public) // addresses, lists, neighbours
+            .then(|site| render::all(&site, &opened.theme, &mut output)) // pages, maps, feeds, open data
+            .then(|()| output.check_links(&base_url)) // the output's own links and ids
+            .map(|()| Build { withheld, constant_since, constant_until, fatal: false })
+    });
+    let all = opened.errors.and(&Errors::of(&built.report));
+    built.value.fatal = all.outside(&built.value.withheld);
+    built
+}
+
+/// Where errors are.
+#[derive(Clone, Debug, Default)]
+pub struct Errors {
+    places: Vec<Span>,
+    without_place: bool,
+}
+
+impl Errors {
+    fn of(report: &Report) -> Self {
+        let mut errors = Self::default();
+        for entry in report.iter().filter(|entry| entry.severity == Severity::Error) {
+            match &entry.primary {
+                Some(span) => errors.places.push(span.clone()),
+                None => errors.without_place = true,
+            }
+        }
+        errors
+    }
+
+    fn and(&self, other: &Self) -> Self {
+        let places = self.places.iter().chain(&other.places).cloned().collect();
+        Self { places, without_place: self.without_place || other.without_place }
+    }
+
+    /// True when an error is not inside something that is withheld because it is broken.
+    fn outside(&self, withheld: &[Withheld]) -> bool {
+        let covered = |error: &Span| {
+            let broken = withheld.iter().filter(|item| item.reason.is_broken());
+            broken
+                .map(|item| &item.span)
+                .any(|span| span.path == error.path && error.start >= span.start && error.start < span.end.max(1))
+        };
+        self.without_place || !self.places.iter().all(covered)
+    }
+}

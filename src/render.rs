@@ -1,6 +1,88 @@
-//! From the model to artifacts.
+//! The site as files: pages, maps, feeds, calendars, open data.
 //!
-//! In: the site as it may be shown, and a theme. Out: artifacts. What templates may see is defined in `view`
-//! and nowhere else.
+//! In: the `Site` and the `Theme`. Out: artifacts, in the order of the plan of pages, handed to `check::Output` in
+//! chunks so that a large site never lies in memory whole. It decides nothing: what is here is public.
 
+mod body;
+mod head;
+mod maps;
+mod pages;
+mod pictures;
+mod publications;
+mod site_view;
+mod studio;
 pub mod view;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::artifact::{Artifact, Body};
+use crate::check::{Facts, Output};
+use crate::config::Lang;
+use crate::diag::{Checked, Diagnostic, Report};
+use crate::site::{Site, SitePage};
+use crate::theme::{StaticBody, Theme};
+
+use pictures::Used;
+use studio::Studio;
+
+/// Pages that are made at once; bounds the memory that finished pages take.
+const CHUNK: usize = 256;
+
+/// A finished page, and the files that became public by it.
+struct Finished {
+    artifact: Artifact,
+    facts: Facts,
+    used: Used,
+}
+
+/// Makes every artifact.
+pub fn all(site: &Site, theme: &Theme, output: &mut Output<'_>) -> Checked<()> {
+    let mut report = Report::new();
+    let maps = maps::Maps::new(site);
+    let mut studios: BTreeMap<&Lang, Studio<'_>> = BTreeMap::new();
+    for lang in site.languages() {
+        studios.insert(lang, Studio::new(site, theme, &maps, lang).into(&mut report));
+    }
+    let mut used = Used::default();
+    for chunk in site.pages.chunks(CHUNK) {
+        let finished: Vec<Result<Finished, Box<Diagnostic>>> =
+            chunk.par_iter().filter_map(|page| studios.get(&page.lang).map(|studio| one(studio, page))).collect();
+        for page in finished {
+            match page {
+                Ok(page) => {
+                    used.append(page.used);
+                    output.put(page.artifact, Some(page.facts));
+                }
+                Err(problem) => report.push(*problem),
+            }
+        }
+    }
+    publications::put(site, &studios, output);
+    used.put(site, theme, output);
+    static_files(theme, site, output);
+    Checked::new((), report)
+}
+
+fn one(studio: &Studio<'_>, page: &SitePage) -> Result<Finished, Box<Diagnostic>> {
+    let made = pages::make(studio, page)?;
+    let facts = Facts::read(&made.html);
+    let artifact = Artifact { path: made.path, body: Body::Bytes(made.html.into_bytes()), origins: made.origins };
+    Ok(Finished { artifact, facts, used: made.used })
+}
+
+fn static_files(theme: &Theme, site: &Site, output: &mut Output<'_>) {
+    for file in &theme.files {
+        let Some(path) = crate::artifact::OutputPath::new(&format!("static/{}", file.path)) else { continue };
+        let (body, origins) = match &file.body {
+            StaticBody::BuiltIn(bytes) => (Body::Bytes(bytes.to_vec()), Vec::new()),
+            StaticBody::Text(source, text) => (Body::Bytes(text.as_bytes().to_vec()), vec![source.clone()]),
+            StaticBody::Blob(source, blob) => {
+                (Body::Copy { source: source.clone(), blob: blob.clone() }, vec![source.clone()])
+            }
+        };
+        output.put_file(Artifact { path, body, origins });
+    }
+    let _ = site;
+}

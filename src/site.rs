@@ -24,7 +24,7 @@ use crate::vocabulary::{CategoryId, Scene, ServiceId, Viewpoint};
 
 pub use address::Address;
 pub use articles::ArticleIndex;
-pub use facilities::FacilityIndex;
+pub use facilities::{FacilityIndex, Offers};
 pub use glossary::Glossary;
 pub use plan_of_pages::{PageKind, SitePage};
 pub use resolve::Resolved;

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use tera::Tera;
 
 use crate::diag::{Checked, Code, Diagnostic, Report};
-use crate::source::{Source, SourcePath, Sources, Span};
+use crate::source::{Blob, Source, SourcePath, Sources, Span};
 
 pub use room::Room;
 pub use settings::Settings;
@@ -46,6 +46,12 @@ pub struct Theme {
     pub settings: Settings,
 }
 
+impl std::fmt::Debug for Theme {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Theme").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
 /// The text of a template and where it comes from.
 #[derive(Clone, Debug)]
 struct Template {
@@ -68,8 +74,10 @@ pub struct StaticFile {
 pub enum StaticBody {
     /// In the binary.
     BuiltIn(&'static [u8]),
-    /// In the site, as text or as a blob.
-    Site(SourcePath),
+    /// In the site, as text: published as UTF-8.
+    Text(SourcePath, Arc<str>),
+    /// In the site, bytes that stay on the disk.
+    Blob(SourcePath, Blob),
 }
 
 /// Reads the theme `name`; `named_at` is where the configuration names it.
@@ -116,25 +124,30 @@ impl Folder {
         let prefix = format!("{folder}/");
         for (path, source) in sources.iter() {
             let Some(inner) = path.as_str().strip_prefix(&prefix) else { continue };
-            let text = match source {
-                Source::Text(text) => Some(Arc::clone(&text.text)),
-                Source::Blob(_) => None,
+            let taken = match source {
+                Source::Text(text) => found.take(path, inner, Arc::clone(&text.text)),
+                Source::Blob(blob) => found.take_blob(path, inner, blob),
                 Source::Refused(_) => continue,
             };
-            if !found.take(path, inner, text) {
+            if !taken {
                 report.push(Diagnostic::new(Code::ThemeFileUnused).at(&Span::file(path)).arg("path", path));
             }
         }
         found
     }
 
+    fn take_blob(&mut self, path: &SourcePath, inner: &str, blob: &Blob) -> bool {
+        let Some(name) = inner.strip_prefix("static/") else { return false };
+        self.files.insert(name.to_owned(), StaticBody::Blob(path.clone(), blob.clone()));
+        true
+    }
+
     /// Puts a file where it belongs; false when it belongs nowhere.
-    fn take(&mut self, path: &SourcePath, inner: &str, text: Option<Arc<str>>) -> bool {
+    fn take(&mut self, path: &SourcePath, inner: &str, text: Arc<str>) -> bool {
         if let Some(name) = inner.strip_prefix("static/") {
-            self.files.insert(name.to_owned(), StaticBody::Site(path.clone()));
+            self.files.insert(name.to_owned(), StaticBody::Text(path.clone(), text));
             return true;
         }
-        let Some(text) = text else { return false };
         if let Some(name) = inner.strip_prefix("templates/").filter(|name| name.ends_with(".html")) {
             self.templates.insert(name.to_owned(), Template { path: path.clone(), text, own: true });
         } else if let Some(lang) = inner.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) {

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use sumika::source::{SourcePath, Source, Sources};
+use sumika::source::{Source, SourcePath, Sources};
 use sumika::table::Table;
 use sumika::table::headings::{self, Known};
 

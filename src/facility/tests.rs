@@ -93,7 +93,8 @@ fn a_whole_row_is_read() {
     assert_eq!(facility.phone.as_ref().map(|phone| phone.shown()), Some("03-1234-5678"));
     assert!(facility.hours.is_some() && facility.hours_raw.is_none());
     let services: Vec<(&str, Answer)> = facility.services.iter().map(|(id, answer)| (id.as_str(), *answer)).collect();
-    let expected = [("children", Answer::Ask), ("house_calls", Answer::Yes), ("ventilator", Answer::No), ("visits", Answer::Yes)];
+    let expected =
+        [("children", Answer::Ask), ("house_calls", Answer::Yes), ("ventilator", Answer::No), ("visits", Answer::Yes)];
     assert_eq!(services, expected);
     assert_eq!(facility.status, Status::Paused);
     assert_eq!(facility.note.as_deref(), Some("一行目\n二行目"));
@@ -102,7 +103,10 @@ fn a_whole_row_is_read() {
     let extra: Vec<(&str, &str, bool)> =
         facility.extra.iter().map(|extra| (&*extra.column, extra.value.as_str(), extra.professionals_only)).collect();
     assert_eq!(extra, [("beds", "19", false), ("meeting", "電話で", true)]);
-    assert_eq!(text.get(facility.row.range()).map(|row| row.starts_with("sakura") && row.ends_with("\r\n")), Some(true));
+    assert_eq!(
+        text.get(facility.row.range()).map(|row| row.starts_with("sakura") && row.ends_with("\r\n")),
+        Some(true)
+    );
     assert_eq!(text.get(facility.extra[1].span.range()), Some("電話で"));
 }
 

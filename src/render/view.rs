@@ -18,6 +18,7 @@ mod listing;
 mod pages;
 mod plan;
 mod policy;
+mod shortcode;
 mod site;
 
 pub use area::{AreaCard, AreaGroup, AreaView, FigureRow};
@@ -38,6 +39,10 @@ pub use pages::{
 };
 pub use plan::{EditionCard, EditionView, EditionYear, GoalView, PlanReview, PlanView, StageView};
 pub use policy::{AccessibilityView, DataFile, DataView, IssueView, RedirectView};
+pub use shortcode::{
+    CalloutShortcode, EventShortcode, FacilityShortcode, FigureShortcode, MangaPage, MangaShortcode, MapShortcode,
+    QrShortcode, QuoteShortcode, VideoShortcode,
+};
 pub use site::{DeskView, EmergencyView, FooterGroup, NavLink, SiteView};
 
 /// Defines view structs and, beside them, the list of their field names: the theme check compares it with the
@@ -69,6 +74,7 @@ pub fn field_names() -> impl Iterator<Item = &'static str> {
         pages::FIELDS,
         plan::FIELDS,
         policy::FIELDS,
+        shortcode::FIELDS,
         site::FIELDS,
     ]
     .into_iter()

@@ -1,0 +1,342 @@
+//! Areas, facilities, categories, services.
+
+use std::collections::BTreeMap;
+
+use super::json_ld;
+use super::{Bench, Head, Outcome};
+use crate::area::{Area, AreaId};
+use crate::article::Kind;
+use crate::facility::{Answer, Facility, Serves, Status};
+use crate::render::maps::Drawn;
+use crate::render::publications;
+use crate::render::studio::event::directions;
+use crate::render::studio::facility::{OnMap, address_line};
+use crate::render::studio::{Studio, phone_view};
+use crate::render::view::{
+    AnswerView, AreaPage, AreaView, CategoryPage, CategoryView, FacilityEntry, FacilityGroup, FacilityPage,
+    FacilityView, FactView, FigureRow, Link, ReviewView, ServicePage, ServiceView,
+};
+use crate::site::{ArticleNo, FacilityNo, PageKind, Topic};
+use crate::vocabulary::{CategoryId, ServiceId};
+
+/// The category whose facilities are the first desk of an area.
+const SUPPORT_CENTER: &str = "support_center";
+
+/// Other facilities shown at the end of a facility's page.
+const NEARBY: usize = 6;
+
+pub(super) fn area(mut bench: Bench<'_>, id: &AreaId) -> Outcome {
+    let studio = bench.studio;
+    let site = studio.site;
+    let Some(area) = site.public.areas.get(id) else { unreachable!("the plan of pages lists areas that exist") };
+    let standing = site.facilities.standing.get(id).map_or(&[][..], Vec::as_slice);
+    let visiting = site.facilities.visiting.get(id).map_or(&[][..], Vec::as_slice);
+    let drawn = studio.maps.area(studio, id, standing);
+    let groups = studio.by_category(standing, &|no| drawn.on_map(no), false);
+    let about = site.articles_about(&Topic::Area(id.clone()), studio.lang);
+    let of_kind = |kinds: &[Kind]| -> Vec<ArticleNo> {
+        about.iter().copied().filter(|&no| kinds.contains(&site.article(no).article.kind)).collect()
+    };
+    let coming = studio.upcoming().iter().filter(|no| about.contains(no));
+    let view = AreaView {
+        id: id.to_string(),
+        name: area.name.clone(),
+        kana: area.kana.clone().unwrap_or_default(),
+        members: area.members.join(studio.words().get("list_join")),
+        figures: figures(studio, area),
+        count: standing.len(),
+        support_centers: support_centers(studio, standing, visiting, &drawn),
+        groups,
+        visiting: studio.by_category(visiting, &|_| OnMap::default(), true),
+        events: studio.event_cards(coming),
+        stories: studio.cards(&of_kind(&[Kind::Story]), &mut bench.used),
+        articles: studio.cards(&of_kind(&[Kind::Guide, Kind::News, Kind::Page]), &mut bench.used),
+        categories: studio.category_counts(),
+        others: other_areas(studio, id),
+        ics_href: area_file(studio, id, "events.ics"),
+        feed_href: area_file(studio, id, "feed.xml"),
+        map: drawn.view,
+    };
+    let verified = standing.iter().filter_map(|&no| site.facility(no).facility.verified_on).max();
+    let feed = Link { label: studio.words().fill("feed_area", &[("name", &area.name)]), href: view.feed_href.clone() };
+    let head = Head {
+        kind: "area",
+        printed: true,
+        title: studio.words().fill("area_title", &[("name", &area.name)]),
+        description: studio.words().fill("area_lead", &[("name", &area.name), ("n", &standing.len().to_string())]),
+        section: "areas",
+        breadcrumb: vec![studio.link(studio.words().get("nav_areas"), &PageKind::Areas)],
+        feeds: vec![feed],
+        emergency: true,
+        review: verified.map(|day| ReviewView { date: studio.date(day), by: None, next: None, stale: false }),
+        ..Head::default()
+    };
+    let view = AreaPage { page: bench.head(head), area: view };
+    bench.finish(&view)
+}
+
+fn area_file(studio: &Studio<'_>, id: &AreaId, name: &str) -> String {
+    studio.href_of(&publications::area_file(studio.site, studio.lang, id, name))
+}
+
+fn other_areas(studio: &Studio<'_>, id: &AreaId) -> Vec<Link> {
+    studio.site.public.areas.iter().filter(|area| &area.id != id).map(|area| studio.area_link(&area.id)).collect()
+}
+
+fn support_centers(
+    studio: &Studio<'_>,
+    standing: &[FacilityNo],
+    visiting: &[FacilityNo],
+    drawn: &Drawn,
+) -> Vec<FacilityEntry> {
+    let is_center = |no: &&FacilityNo| studio.site.facility(**no).facility.category.as_str() == SUPPORT_CENTER;
+    let here = standing.iter().filter(is_center).map(|&no| studio.entry(no, drawn.on_map(no), false));
+    here.chain(visiting.iter().filter(is_center).map(|&no| studio.entry(no, OnMap::default(), true))).collect()
+}
+
+/// The newest year's figures.
+fn figures(studio: &Studio<'_>, area: &Area) -> Vec<FigureRow> {
+    let Some(newest) = area.figures.iter().max_by_key(|figures| figures.year) else { return Vec::new() };
+    let year = newest.year.to_string();
+    let rows = [
+        ("figure_population", newest.population),
+        ("figure_over_75", newest.over_75),
+        ("figure_households", newest.households),
+    ];
+    let row = |(key, value): (&str, Option<u64>)| {
+        value.map(|value| FigureRow { label: studio.word(key), value: grouped(value), year: year.clone() })
+    };
+    rows.into_iter().filter_map(row).collect()
+}
+
+/// 12345 as 12,345.
+fn grouped(value: u64) -> String {
+    let digits = value.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+pub(super) fn facility(mut bench: Bench<'_>, no: FacilityNo) -> Outcome {
+    let studio = bench.studio;
+    let public = studio.site.facility(no);
+    let facility = &public.facility;
+    bench.origins.push(facility.path().clone());
+    let category = studio.category_tag(&facility.category);
+    let area = facility.area.as_ref().map(|area| studio.area_link(area));
+    let place = area.as_ref().map_or_else(|| category.label.clone(), |area| area.label.clone());
+    let review = facility.verified_on.map(|day| ReviewView {
+        date: studio.date(day),
+        by: facility.source.clone(),
+        next: None,
+        stale: public.stale,
+    });
+    let mut breadcrumb = vec![studio.link(studio.words().get("nav_areas"), &PageKind::Areas)];
+    breadcrumb.extend(area.clone());
+    let head = Head {
+        kind: "facility",
+        title: facility.name.clone(),
+        place,
+        description: format!("{}{}{}", category.label, studio.words().get("gap"), address_line(facility)),
+        section: "areas",
+        breadcrumb,
+        json_ld: Some(json_ld::facility(studio, no)),
+        review,
+        source: Some(facility.path().clone()),
+        ..Head::default()
+    };
+    let view = FacilityPage { page: bench.head(head), facility: facility_view(studio, no, category, area) };
+    bench.finish(&view)
+}
+
+fn facility_view(
+    studio: &Studio<'_>,
+    no: FacilityNo,
+    category: crate::render::view::CategoryTag,
+    area: Option<Link>,
+) -> FacilityView {
+    let facility = &studio.site.facility(no).facility;
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let serves = match &facility.serves {
+        Serves::All => Vec::new(),
+        Serves::Areas(areas) => areas.iter().map(|area| studio.area_link(area)).collect(),
+    };
+    FacilityView {
+        id: facility.id.to_string(),
+        name: facility.name.clone(),
+        kana: text(&facility.name_kana),
+        category,
+        paused: facility.status == Status::Paused,
+        area,
+        serves,
+        serves_all: matches!(facility.serves, Serves::All),
+        postal_code: facility.postal_code.as_ref().map_or_else(String::new, ToString::to_string),
+        address: address_line(facility),
+        map: studio.maps.facility(studio, no),
+        directions_href: facility.position.map_or_else(String::new, |at| directions(at.lat, at.lon)),
+        phone: facility.phone.as_ref().map(phone_view),
+        fax: facility.fax.as_ref().map_or_else(String::new, |fax| fax.shown().to_owned()),
+        email: text(&facility.email),
+        url: text(&facility.url),
+        hours: studio.hours_view(facility),
+        yes: answers(studio, facility, Answer::Yes),
+        ask: answers(studio, facility, Answer::Ask),
+        no: answers(studio, facility, Answer::No),
+        accepts: text(&facility.accepts),
+        facts: facts(studio, facility),
+        note: text(&facility.note),
+        source: text(&facility.source),
+        nearby: nearby(studio, no),
+    }
+}
+
+fn answers(studio: &Studio<'_>, facility: &Facility, wanted: Answer) -> Vec<AnswerView> {
+    let services = studio.site.public.vocabulary.services.iter();
+    let answered = services.filter(|service| facility.services.get(&service.id) == Some(&wanted));
+    answered
+        .map(|service| AnswerView {
+            label: service.name.get(studio.lang.as_str()).to_owned(),
+            href: match studio.site.facilities.by_service.contains_key(&service.id) {
+                true => studio.href(&PageKind::Service(service.id.clone())),
+                false => String::new(),
+            },
+            description: service.description.get(studio.lang.as_str()).to_owned(),
+        })
+        .collect()
+}
+
+fn facts(studio: &Studio<'_>, facility: &Facility) -> Vec<FactView> {
+    let known = [
+        ("fact_languages", &facility.languages),
+        ("fact_accessibility", &facility.accessibility),
+        ("fact_parking", &facility.parking),
+        ("fact_operator", &facility.operator),
+    ];
+    let known = known.into_iter().filter_map(|(key, value)| {
+        value.as_ref().map(|value| FactView { label: studio.word(key), value: value.clone() })
+    });
+    let columns = studio.site.public.vocabulary.category(facility.category.as_str()).map_or(&[][..], |c| &c.columns);
+    let extra = facility.extra.iter().map(|extra| {
+        let column = columns.iter().find(|column| *column.id == *extra.column);
+        let label = column.map_or(&*extra.column, |column| column.name.get(studio.lang.as_str()));
+        FactView { label: label.to_owned(), value: extra.value.clone() }
+    });
+    extra.chain(known).collect()
+}
+
+/// Others of the same category in the same area.
+fn nearby(studio: &Studio<'_>, no: FacilityNo) -> Vec<Link> {
+    let facility = &studio.site.facility(no).facility;
+    let Some(area) = &facility.area else { return Vec::new() };
+    let standing = studio.site.facilities.standing.get(area).map_or(&[][..], Vec::as_slice);
+    let same = standing
+        .iter()
+        .filter(|&&other| other != no && studio.site.facility(other).facility.category == facility.category);
+    same.take(NEARBY)
+        .map(|&other| studio.link(&studio.site.facility(other).facility.name, &PageKind::Facility(other)))
+        .collect()
+}
+
+pub(super) fn category(bench: Bench<'_>, id: &CategoryId) -> Outcome {
+    let studio = bench.studio;
+    let count = studio.category_count(id);
+    let all = studio.site.facilities.by_category.get(id).map_or(&[][..], Vec::as_slice);
+    let ordered = by_area_order(studio, all);
+    let drawn = studio.maps.category(studio, id, &ordered);
+    let head = Head {
+        kind: "category",
+        title: count.label.clone(),
+        description: count.description.clone(),
+        section: "areas",
+        breadcrumb: vec![studio.link(studio.words().get("nav_areas"), &PageKind::Areas)],
+        emergency: true,
+        ..Head::default()
+    };
+    let category = CategoryView {
+        id: id.to_string(),
+        name: count.label,
+        description: count.description,
+        mark_html: count.mark_html,
+        count: all.len(),
+        groups: by_area(studio, &ordered, &drawn),
+        map: drawn.view,
+        others: studio
+            .site
+            .categories()
+            .filter(|other| *other != id)
+            .map(|other| studio.category_count(other))
+            .collect(),
+    };
+    let view = CategoryPage { page: bench.head(head), category };
+    bench.finish(&view)
+}
+
+/// In the order of the areas; those that stand in none come last.
+fn by_area_order(studio: &Studio<'_>, numbers: &[FacilityNo]) -> Vec<FacilityNo> {
+    let rank: BTreeMap<&AreaId, usize> =
+        studio.site.public.areas.iter().enumerate().map(|(rank, area)| (&area.id, rank)).collect();
+    let mut ordered = numbers.to_vec();
+    ordered.sort_by_key(|&no| {
+        let area = studio.site.facility(no).facility.area.as_ref();
+        area.and_then(|area| rank.get(area)).copied().unwrap_or(usize::MAX)
+    });
+    ordered
+}
+
+fn by_area(studio: &Studio<'_>, ordered: &[FacilityNo], drawn: &Drawn) -> Vec<FacilityGroup> {
+    let mut groups: Vec<(Option<AreaId>, FacilityGroup)> = Vec::new();
+    for &no in ordered {
+        let area = studio.site.facility(no).facility.area.clone();
+        let entry = studio.entry(no, drawn.on_map(no), false);
+        match groups.last_mut() {
+            Some((last, group)) if *last == area => group.entries.push(entry),
+            _ => {
+                let link = area.as_ref().map(|area| studio.area_link(area));
+                let group = FacilityGroup {
+                    title: link.as_ref().map_or_else(|| studio.word("group_elsewhere"), |link| link.label.clone()),
+                    anchor: area.as_ref().map_or_else(|| "a-elsewhere".to_owned(), |area| format!("a-{area}")),
+                    href: link.map_or_else(String::new, |link| link.href),
+                    entries: vec![entry],
+                    ..FacilityGroup::default()
+                };
+                groups.push((area, group));
+            }
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+pub(super) fn service(bench: Bench<'_>, id: &ServiceId) -> Outcome {
+    let studio = bench.studio;
+    let count = studio.service_count(id);
+    let nobody = crate::site::Offers::default();
+    let offers = studio.site.facilities.by_service.get(id).unwrap_or(&nobody);
+    let head = Head {
+        kind: "service",
+        title: count.label.clone(),
+        description: count.description.clone(),
+        section: "areas",
+        breadcrumb: vec![studio.link(studio.words().get("nav_areas"), &PageKind::Areas)],
+        ..Head::default()
+    };
+    let mut ask = studio.by_category(&offers.ask, &|_| OnMap::default(), false);
+    for group in &mut ask {
+        group.anchor = format!("ask-{}", group.anchor);
+    }
+    let service = ServiceView {
+        id: id.to_string(),
+        name: count.label,
+        description: count.description,
+        count: offers.yes.len(),
+        groups: studio.by_category(&offers.yes, &|_| OnMap::default(), false),
+        ask,
+        others: studio.site.services().filter(|other| *other != id).map(|other| studio.service_count(other)).collect(),
+    };
+    let view = ServicePage { page: bench.head(head), service };
+    bench.finish(&view)
+}

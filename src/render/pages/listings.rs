@@ -1,0 +1,142 @@
+//! Lists of articles: of a kind, of a scene, of a viewpoint, of events.
+
+use super::{Bench, Head, Outcome};
+use crate::article::Kind;
+use crate::render::publications;
+use crate::render::studio::Studio;
+use crate::render::view::{
+    CardGroup, EventCard, EventMonth, EventsPage, Link, ListingPage, ListingView, TopicPage, TopicView,
+};
+use crate::site::{ArticleNo, PageKind, Topic};
+use crate::vocabulary::{Scene, Viewpoint};
+
+pub(super) fn listing(mut bench: Bench<'_>, kind: Kind) -> Outcome {
+    let studio = bench.studio;
+    let section = kind.section().unwrap_or("pages");
+    let (title, description) = bench.section_title(section, &format!("{section}_title"));
+    let numbers = studio.site.articles_of(kind, studio.lang);
+    let (items, groups) = match kind {
+        Kind::Guide => guides(studio, numbers, &mut bench.used),
+        _ => (studio.cards(numbers, &mut bench.used), Vec::new()),
+    };
+    let topics = match kind {
+        Kind::Story => studio.viewpoint_counts(),
+        Kind::Guide => studio.scene_counts(),
+        _ => Vec::new(),
+    };
+    let listing = ListingView { kind: kind.id().to_owned(), items, groups, topics };
+    let section = match kind {
+        Kind::Story => "stories",
+        Kind::Guide => "guides",
+        _ => "",
+    };
+    let head = Head { kind: "listing", title, description, section, emergency: kind == Kind::Guide, ..Head::default() };
+    let view = ListingPage { page: bench.head(head), listing };
+    bench.finish(&view)
+}
+
+/// Guides by their first scene; those without one stand first.
+fn guides(
+    studio: &Studio<'_>,
+    numbers: &[ArticleNo],
+    used: &mut crate::render::pictures::Used,
+) -> (Vec<crate::render::view::ArticleCard>, Vec<CardGroup>) {
+    let scene_of = |no: &ArticleNo| studio.site.article(*no).article.scenes.first().copied();
+    let of = |scene: Option<Scene>| -> Vec<ArticleNo> {
+        numbers.iter().copied().filter(|no| scene_of(no) == scene).collect()
+    };
+    let items = studio.cards(&of(None), used);
+    let groups = Scene::ALL.iter().map(|&scene| CardGroup {
+        title: scene.name().get(studio.lang.as_str()).to_owned(),
+        anchor: scene.id().to_owned(),
+        href: studio.href(&PageKind::Scene(scene)),
+        items: studio.cards(&of(Some(scene)), used),
+    });
+    let groups = groups.filter(|group| !group.items.is_empty()).collect();
+    (items, groups)
+}
+
+pub(super) fn scene(mut bench: Bench<'_>, scene: Scene) -> Outcome {
+    let studio = bench.studio;
+    let lang = studio.lang.as_str();
+    let others = Scene::ALL.iter().copied().filter(|other| *other != scene).collect::<Vec<_>>();
+    let topic = TopicView {
+        kind: "scene".to_owned(),
+        id: scene.id().to_owned(),
+        name: scene.name().get(lang).to_owned(),
+        lead: scene.description().get(lang).to_owned(),
+        others: studio.scene_links(&others),
+        ..about(studio, &Topic::Scene(scene), &mut bench.used)
+    };
+    let emergency = matches!(scene, Scene::Emergency | Scene::EndOfLife);
+    topic_page(bench, topic, emergency)
+}
+
+pub(super) fn viewpoint(mut bench: Bench<'_>, viewpoint: Viewpoint) -> Outcome {
+    let studio = bench.studio;
+    let lang = studio.lang.as_str();
+    let others = Viewpoint::ALL.iter().copied().filter(|other| *other != viewpoint).collect::<Vec<_>>();
+    let topic = TopicView {
+        kind: "viewpoint".to_owned(),
+        id: viewpoint.id().to_owned(),
+        name: viewpoint.name().get(lang).to_owned(),
+        lead: viewpoint.description().get(lang).to_owned(),
+        others: studio.viewpoint_links(&others),
+        ..about(studio, &Topic::Viewpoint(viewpoint), &mut bench.used)
+    };
+    topic_page(bench, topic, false)
+}
+
+fn topic_page(bench: Bench<'_>, topic: TopicView, emergency: bool) -> Outcome {
+    let head = Head {
+        kind: "topic",
+        title: topic.name.clone(),
+        description: topic.lead.clone(),
+        emergency,
+        ..Head::default()
+    };
+    let view = TopicPage { page: bench.head(head), topic };
+    bench.finish(&view)
+}
+
+fn about(studio: &Studio<'_>, topic: &Topic, used: &mut crate::render::pictures::Used) -> TopicView {
+    let numbers = studio.site.articles_about(topic, studio.lang);
+    TopicView {
+        groups: studio.groups_about(topic, used),
+        questions: studio.questions_about(topic),
+        categories: studio.category_counts(),
+        services: Vec::new(),
+        events: studio.event_cards(studio.upcoming().iter().filter(|no| numbers.contains(no))),
+        ..TopicView::default()
+    }
+}
+
+pub(super) fn events(mut bench: Bench<'_>) -> Outcome {
+    let studio = bench.studio;
+    let (title, description) = bench.section_title("events", "events_title");
+    let feeds = Vec::<Link>::new();
+    let head = Head { kind: "events", title, description, section: "events", feeds, ..Head::default() };
+    let view = EventsPage {
+        page: bench.head(head),
+        upcoming: months(studio),
+        past: studio.event_cards(studio.past()),
+        ics_href: studio.href_of(&publications::events_file(studio.site, studio.lang)),
+    };
+    bench.finish(&view)
+}
+
+/// Coming events by the month in which they begin.
+fn months(studio: &Studio<'_>) -> Vec<EventMonth> {
+    let mut months: Vec<EventMonth> = Vec::new();
+    for &no in studio.upcoming() {
+        let Some(event) = &studio.site.article(no).article.event else { continue };
+        let Some(card): Option<EventCard> = studio.event_card(no) else { continue };
+        let day = event.starts.value.date();
+        let anchor = format!("m-{:04}-{:02}", day.year(), day.month());
+        match months.last_mut() {
+            Some(month) if month.anchor == anchor => month.events.push(card),
+            _ => months.push(EventMonth { title: studio.words().month(day), anchor, events: vec![card] }),
+        }
+    }
+    months
+}

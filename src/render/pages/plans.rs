@@ -1,0 +1,197 @@
+//! Editions, their archive, and the plan of a year as residents see it.
+
+use super::{Bench, Head, Outcome};
+use crate::article::{ArticleId, Kind};
+use crate::markdown::ruby;
+use crate::plan::{EditionId, Plan, Stage};
+use crate::render::pictures::Used;
+use crate::render::studio::Studio;
+use crate::render::view::{
+    ArticleCard, EditionCard, EditionPage, EditionView, EditionYear, EditionsPage, GoalView, Link, PlanPage,
+    PlanReview, PlanView, StageView,
+};
+use crate::select::PublicEdition;
+use crate::site::{PageKind, Topic};
+
+impl Studio<'_> {
+    pub(in crate::render) fn edition_card(&self, edition: &PublicEdition, used: &mut Used) -> EditionCard {
+        let authored = &edition.edition;
+        EditionCard {
+            slug: authored.id.to_string(),
+            title: authored.title.get(self.lang).to_owned(),
+            href: self.href(&PageKind::Edition(authored.id.clone())),
+            release: self.date_at(authored.release.value),
+            stage: self.stage_name(authored.stage),
+            summary: authored.summary.as_ref().map_or_else(String::new, |text| text.get(self.lang).to_owned()),
+            lead: self.lead(edition, used),
+        }
+    }
+
+    fn stage_name(&self, number: u8) -> String {
+        let stage = crate::vocabulary::Stage::from_number(i64::from(number));
+        stage.map_or_else(String::new, |stage| stage.name().get(self.lang.as_str()).to_owned())
+    }
+
+    /// The lead article, if it is public.
+    fn lead(&self, edition: &PublicEdition, used: &mut Used) -> Option<ArticleCard> {
+        let id = ArticleId::new(&edition.edition.lead.as_ref()?.value);
+        self.site.translation(&id, self.lang).map(|no| self.card(no, used))
+    }
+
+    fn year_label(&self, year: i16) -> String {
+        let first_day = jiff::civil::date(year, 4, 1);
+        self.words().date("fiscal_year", first_day)
+    }
+}
+
+pub(super) fn editions(mut bench: Bench<'_>) -> Outcome {
+    let studio = bench.studio;
+    let (title, description) = bench.section_title("editions", "editions_title");
+    let mut years: Vec<(i16, EditionYear)> = Vec::new();
+    for edition in &studio.site.public.editions {
+        let card = studio.edition_card(edition, &mut bench.used);
+        match years.last_mut() {
+            Some((year, group)) if *year == edition.fiscal_year => group.editions.push(card),
+            _ => {
+                let year = edition.fiscal_year;
+                let plan = studio.site.public.plans.iter().any(|plan| plan.fiscal_year.value == year);
+                let plan_href = if plan { studio.href(&PageKind::Plan(year)) } else { String::new() };
+                years.push((year, EditionYear { title: studio.year_label(year), plan_href, editions: vec![card] }));
+            }
+        }
+    }
+    let head = Head { kind: "editions", title, description, section: "editions", ..Head::default() };
+    let view = EditionsPage { page: bench.head(head), years: years.into_iter().map(|(_, year)| year).collect() };
+    bench.finish(&view)
+}
+
+pub(super) fn edition(mut bench: Bench<'_>, id: &EditionId) -> Outcome {
+    let studio = bench.studio;
+    let all = &studio.site.public.editions;
+    let Some(at) = all.iter().position(|edition| &edition.edition.id == id) else {
+        unreachable!("the plan of pages lists released editions")
+    };
+    let Some(edition) = all.get(at) else { unreachable!("a position found in the list") };
+    bench.origins.push(edition.edition.extent.path.clone());
+    let card = studio.edition_card(edition, &mut bench.used);
+    let neighbour = |edition: &PublicEdition| {
+        let authored = &edition.edition;
+        studio.link(authored.title.get(studio.lang), &PageKind::Edition(authored.id.clone()))
+    };
+    let plan = studio.site.public.plans.iter().find(|plan| plan.fiscal_year.value == edition.fiscal_year);
+    let topic = Topic::Edition(id.clone());
+    let events = studio
+        .site
+        .articles_about(&topic, studio.lang)
+        .iter()
+        .filter(|no| studio.site.article(**no).article.kind == Kind::Event);
+    let view = EditionView {
+        slug: card.slug,
+        release: card.release,
+        stage: card.stage,
+        summary: card.summary.clone(),
+        groups: studio.groups_about(&topic, &mut bench.used),
+        events: studio.event_cards(events),
+        areas: studio.area_links(edition.edition.areas.iter().map(|area| area.value.as_str())),
+        plan: plan.map(|plan| {
+            studio.link(&studio.year_label(plan.fiscal_year.value), &PageKind::Plan(plan.fiscal_year.value))
+        }),
+        previous: all.get(at + 1).map(neighbour),
+        next: at.checked_sub(1).and_then(|newer| all.get(newer)).map(neighbour),
+        lead: card.lead,
+    };
+    let head = Head {
+        kind: "edition",
+        printed: true,
+        title: card.title,
+        description: card.summary,
+        section: "editions",
+        breadcrumb: vec![studio.link(studio.words().get("nav_editions"), &PageKind::Editions)],
+        image: view.lead.as_ref().and_then(|lead| lead.image.clone()),
+        ..Head::default()
+    };
+    let view = EditionPage { page: bench.head(head), edition: view };
+    bench.finish(&view)
+}
+
+pub(super) fn plan(mut bench: Bench<'_>, year: i16) -> Outcome {
+    let studio = bench.studio;
+    let plans = &studio.site.public.plans;
+    let Some(plan) = plans.iter().find(|plan| plan.fiscal_year.value == year) else {
+        unreachable!("the plan of pages lists public plans")
+    };
+    bench.origins.push(plan.path.clone());
+    let label = studio.year_label(year);
+    let text = |localised: &crate::config::Localised| localised.get(studio.lang).to_owned();
+    let html = |localised: &Option<crate::config::Localised>| {
+        localised.as_ref().map_or_else(String::new, |localised| paragraphs(localised.get(studio.lang)))
+    };
+    let view = PlanView {
+        year_label: label.clone(),
+        purpose_html: paragraphs(plan.purpose.get(studio.lang)),
+        goals: plan
+            .goals
+            .iter()
+            .map(|goal| GoalView {
+                text: text(&goal.text),
+                indicator: String::new(),
+                from: goal.from.map_or_else(String::new, |value| value.to_string()),
+                to: goal.to.map_or_else(String::new, |value| value.to_string()),
+            })
+            .collect(),
+        stages: plan.stages.iter().map(|stage| stage_view(studio, plan, stage, &mut bench.used)).collect(),
+        review: plan.review.as_ref().map(|review| PlanReview {
+            changed_html: html(&review.changed),
+            why_html: html(&review.why),
+            next_html: html(&review.next),
+        }),
+        others: plans
+            .iter()
+            .filter(|other| other.fiscal_year.value != year)
+            .map(|other| other_plan(studio, other))
+            .collect(),
+    };
+    let head = Head {
+        kind: "plan",
+        title: studio.words().fill("plan_title", &[("year", &label)]),
+        description: plan.purpose.get(studio.lang).to_owned(),
+        source: Some(plan.path.clone()),
+        ..Head::default()
+    };
+    let view = PlanPage { page: bench.head(head), plan: view };
+    bench.finish(&view)
+}
+
+fn other_plan(studio: &Studio<'_>, plan: &Plan) -> Link {
+    let year = plan.fiscal_year.value;
+    studio.link(&studio.year_label(year), &PageKind::Plan(year))
+}
+
+fn stage_view(studio: &Studio<'_>, plan: &Plan, stage: &Stage, used: &mut Used) -> StageView {
+    let short = |day: jiff::civil::Date| studio.words().date_short(day);
+    let period = match (stage.starts, stage.ends) {
+        (Some(starts), Some(ends)) => studio.words().fill("period", &[("from", &short(starts)), ("to", &short(ends))]),
+        (Some(starts), None) => studio.words().fill("period_from", &[("from", &short(starts))]),
+        (None, _) => String::new(),
+    };
+    let released = studio.site.public.editions.iter().rev();
+    let of_stage = released
+        .filter(|edition| edition.fiscal_year == plan.fiscal_year.value && edition.edition.stage == stage.number);
+    let goals = stage.goals.iter().filter_map(|id| plan.goals.iter().find(|goal| goal.id == id.value));
+    StageView {
+        number: stage.number,
+        title: stage.title.get(studio.lang).to_owned(),
+        purpose: stage.purpose.as_ref().map_or_else(String::new, |text| text.get(studio.lang).to_owned()),
+        period,
+        audiences: studio.audience_names(&stage.audiences),
+        viewpoints: studio.viewpoint_links(&stage.viewpoints),
+        goals: goals.map(|goal| goal.text.get(studio.lang).to_owned()).collect(),
+        editions: of_stage.map(|edition| studio.edition_card(edition, used)).collect(),
+    }
+}
+
+/// Paragraphs separated by empty lines, with ruby.
+fn paragraphs(text: &str) -> String {
+    let blocks = text.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
+    blocks.map(|block| format!("<p>{}</p>", ruby::to_html(block))).collect()
+}

@@ -1,0 +1,114 @@
+//! What every page of one language shares: name, navigation, desk, emergency card, footer.
+
+use super::studio::written_phone;
+use super::view::{DeskView, EmergencyView, FooterGroup, Link, NavLink, SiteView};
+use crate::article::Kind;
+use crate::config::Lang;
+use crate::markdown::ruby;
+use crate::site::{Address, PageKind, Site};
+use crate::theme::Words;
+
+/// The site as the pages of `lang` see it.
+pub(super) fn site_view(site: &Site, words: &Words, lang: &Lang) -> SiteView {
+    let config = &site.public.config;
+    let href = |kind: &PageKind| site.address(kind, lang).href(&config.base_url);
+    SiteView {
+        title: config.title.get(lang).to_owned(),
+        description: config.description.get(lang).to_owned(),
+        lang: lang.to_string(),
+        home_href: href(&PageKind::Home),
+        base_path: config.base_url.path.clone(),
+        municipalities: config.municipalities.iter().map(|municipality| municipality.name.clone()).collect(),
+        nav: navigation(site, words, lang),
+        menu: menu(site, words, lang),
+        desk: desk(site, lang),
+        emergency: config.emergency.as_ref().map(|text| EmergencyView { text_html: ruby::to_html(text.get(lang)) }),
+        accessibility_href: href(&PageKind::Accessibility),
+        data_href: href(&PageKind::Data),
+        licence: config.licence.url.as_ref().map(|url| Link { label: config.licence.name.clone(), href: url.clone() }),
+        feeds: vec![Link {
+            label: words.get("feed_site").to_owned(),
+            href: feed_address(site, lang).href(&config.base_url),
+        }],
+        repository_href: config.contribute.repository.clone().unwrap_or_default(),
+    }
+}
+
+/// The site's feed in a language.
+pub(super) fn feed_address(site: &Site, lang: &Lang) -> Address {
+    let home = site.address(&PageKind::Home, lang);
+    Address::file(home.path().trim_matches('/'), "feed.xml")
+}
+
+fn navigation(site: &Site, words: &Words, lang: &Lang) -> Vec<NavLink> {
+    let entries = [
+        ("areas", PageKind::Areas),
+        ("guides", PageKind::Section(Kind::Guide)),
+        ("stories", PageKind::Section(Kind::Story)),
+        ("faq", PageKind::Section(Kind::Faq)),
+        ("events", PageKind::Section(Kind::Event)),
+        ("editions", PageKind::Editions),
+    ];
+    let link = |(id, kind): (&str, PageKind)| NavLink {
+        id: id.to_owned(),
+        label: words.get(&format!("nav_{id}")).to_owned(),
+        href: site.address(&kind, lang).href(&site.public.config.base_url),
+    };
+    entries.into_iter().map(link).collect()
+}
+
+fn menu(site: &Site, words: &Words, lang: &Lang) -> Vec<FooterGroup> {
+    let base = &site.public.config.base_url;
+    let link = |key: &str, kind: &PageKind| Link {
+        label: words.get(key).to_owned(),
+        href: site.address(kind, lang).href(base),
+    };
+    let find = vec![
+        link("nav_areas", &PageKind::Areas),
+        link("nav_guides", &PageKind::Section(Kind::Guide)),
+        link("nav_faq", &PageKind::Section(Kind::Faq)),
+        link("nav_glossary", &PageKind::Section(Kind::Term)),
+    ];
+    let read = vec![
+        link("nav_stories", &PageKind::Section(Kind::Story)),
+        link("nav_events", &PageKind::Section(Kind::Event)),
+        link("nav_editions", &PageKind::Editions),
+        link("nav_news", &PageKind::Section(Kind::News)),
+    ];
+    let mut about: Vec<Link> = site
+        .articles_of(Kind::Page, lang)
+        .iter()
+        .map(|&no| {
+            let page = site.article(no);
+            let label = ruby::base_text(&page.article.title.value).into_owned();
+            Link { label, href: site.article_address(page).href(base) }
+        })
+        .collect();
+    if let Some(plan) = site.public.plans.first() {
+        about.push(link("nav_plan", &PageKind::Plan(plan.fiscal_year.value)));
+    }
+    about.push(link("nav_data", &PageKind::Data));
+    about.push(link("nav_accessibility", &PageKind::Accessibility));
+    let group = |key: &str, links: Vec<Link>| FooterGroup { title: words.get(key).to_owned(), links };
+    vec![group("menu_find", find), group("menu_read", read), group("menu_about", about)]
+}
+
+fn desk(site: &Site, lang: &Lang) -> Option<DeskView> {
+    let desk = &site.public.config.desk;
+    let written = |text: &Option<crate::source::Spanned<String>>| {
+        text.as_ref().map_or_else(String::new, |text| text.value.clone())
+    };
+    let localised = |text: &Option<crate::config::Localised>| {
+        text.as_ref().map_or_else(String::new, |text| text.get(lang).to_owned())
+    };
+    let name = desk.name.get(lang).to_owned();
+    (!name.is_empty()).then(|| DeskView {
+        name,
+        phone: desk.phone.as_ref().map(|phone| written_phone(&phone.value)),
+        fax: written(&desk.fax),
+        hours: localised(&desk.hours),
+        email: written(&desk.email),
+        url: written(&desk.url),
+        note: localised(&desk.note),
+    })
+}

@@ -1,0 +1,138 @@
+//! Everything a page maker works with in one language: the site, the words, the furnished theme.
+
+pub(super) mod article;
+pub(super) mod event;
+pub(super) mod facility;
+
+use jiff::civil::{Date, DateTime};
+
+use super::maps::Maps;
+use super::site_view;
+use super::view::{CountLink, DateView, Link, PhoneView};
+use crate::area::AreaId;
+use crate::config::{BaseUrl, Config, Lang};
+use crate::diag::Checked;
+use crate::japan::phone::Phone;
+use crate::site::{Address, PageKind, Site};
+use crate::theme::{Room, Theme, Words};
+
+/// What the makers of one language share.
+pub(super) struct Studio<'a> {
+    pub site: &'a Site,
+    pub theme: &'a Theme,
+    pub maps: &'a Maps<'a>,
+    pub lang: &'a Lang,
+    pub room: Room,
+}
+
+impl<'a> Studio<'a> {
+    pub(super) fn new(site: &'a Site, theme: &'a Theme, maps: &'a Maps<'a>, lang: &'a Lang) -> Checked<Self> {
+        theme.words(lang.as_str()).then(|words| {
+            let view = site_view::site_view(site, &words, lang);
+            let base_path = site.public.config.base_url.path.clone();
+            theme.room(words, &view, &base_path).map(|room| Self { site, theme, maps, lang, room })
+        })
+    }
+
+    pub(super) fn words(&self) -> &Words {
+        self.room.words()
+    }
+
+    pub(super) fn config(&self) -> &Config {
+        &self.site.public.config
+    }
+
+    pub(super) fn base(&self) -> &BaseUrl {
+        &self.config().base_url
+    }
+
+    /// `href` of a page in this language.
+    pub(super) fn href(&self, kind: &PageKind) -> String {
+        self.site.address(kind, self.lang).href(self.base())
+    }
+
+    pub(super) fn href_of(&self, address: &Address) -> String {
+        address.href(self.base())
+    }
+
+    pub(super) fn link(&self, label: &str, kind: &PageKind) -> Link {
+        Link { label: label.to_owned(), href: self.href(kind) }
+    }
+
+    pub(super) fn word(&self, key: &str) -> String {
+        self.words().get(key).to_owned()
+    }
+
+    pub(super) fn date(&self, date: Date) -> DateView {
+        DateView { iso: date.to_string(), long: self.words().date_long(date), short: self.words().date_short(date) }
+    }
+
+    pub(super) fn date_at(&self, at: jiff::Timestamp) -> DateView {
+        self.date(self.local(at).date())
+    }
+
+    pub(super) fn local(&self, at: jiff::Timestamp) -> DateTime {
+        self.config().zone.to_datetime(at)
+    }
+
+    pub(super) fn area_name(&self, id: &AreaId) -> String {
+        self.site.public.areas.get(id).map_or_else(|| id.to_string(), |area| area.name.clone())
+    }
+
+    pub(super) fn area_link(&self, id: &AreaId) -> Link {
+        self.link(&self.area_name(id), &PageKind::Area(id.clone()))
+    }
+
+    /// Links to areas by their written names; unknown ones were reported and are left out.
+    pub(super) fn area_links<'n>(&self, names: impl Iterator<Item = &'n str>) -> Vec<Link> {
+        let known = names.filter_map(AreaId::new).filter(|id| self.site.public.areas.get(id).is_some());
+        known.map(|id| self.area_link(&id)).collect()
+    }
+
+    pub(super) fn category_count(&self, id: &crate::vocabulary::CategoryId) -> CountLink {
+        let category = self.site.public.vocabulary.category(id.as_str());
+        CountLink {
+            label: category.map_or(id.as_str(), |category| category.name.get(self.lang.as_str())).to_owned(),
+            href: self.href(&PageKind::Category(id.clone())),
+            count: self.site.facilities.by_category.get(id).map_or(0, Vec::len),
+            description: category.map_or("", |category| category.description.get(self.lang.as_str())).to_owned(),
+            mark_html: self.maps.mark(id),
+        }
+    }
+
+    pub(super) fn category_counts(&self) -> Vec<CountLink> {
+        self.site.categories().map(|id| self.category_count(id)).collect()
+    }
+
+    pub(super) fn service_count(&self, id: &crate::vocabulary::ServiceId) -> CountLink {
+        let service = self.site.public.vocabulary.service(id.as_str());
+        CountLink {
+            label: service.map_or(id.as_str(), |service| service.name.get(self.lang.as_str())).to_owned(),
+            href: self.href(&PageKind::Service(id.clone())),
+            count: self.site.facilities.by_service.get(id).map_or(0, |offers| offers.yes.len()),
+            description: service.map_or("", |service| service.description.get(self.lang.as_str())).to_owned(),
+            mark_html: String::new(),
+        }
+    }
+
+    pub(super) fn service_counts(&self) -> Vec<CountLink> {
+        self.site.services().map(|id| self.service_count(id)).collect()
+    }
+}
+
+/// A telephone number for a link.
+pub(super) fn phone_view(number: &Phone) -> PhoneView {
+    PhoneView { display: number.shown().to_owned(), href: number.href() }
+}
+
+/// A telephone number as written. What can't be dialled as it stands is shown, and was reported.
+pub(super) fn written_phone(written: &str) -> PhoneView {
+    match Phone::parse(written) {
+        Ok(number) => phone_view(&number),
+        Err(_) => PhoneView { display: written.to_owned(), href: format!("tel:{}", digits(written)) },
+    }
+}
+
+fn digits(written: &str) -> String {
+    written.chars().filter(|c| c.is_ascii_digit() || *c == '#').collect()
+}

@@ -1,0 +1,117 @@
+//! Events in lists, and the facts of one.
+
+use super::{Studio, written_phone};
+use crate::article::{Event, EventTime};
+use crate::markdown::ruby;
+use crate::render::view::{ApplyView, EventCard, EventView, ResultView};
+use crate::select::PublicArticle;
+use crate::site::{Address, ArticleNo};
+
+impl Studio<'_> {
+    pub(in crate::render) fn event_card(&self, no: ArticleNo) -> Option<EventCard> {
+        let public = self.site.article(no);
+        let article = &public.article;
+        let event = article.event.as_ref()?;
+        Some(EventCard {
+            title_html: ruby::to_html(&article.title.value),
+            href: self.article_href(public),
+            date: self.date(event.starts.value.date()),
+            when: self.when(event),
+            venue: event.venue.clone().unwrap_or_default(),
+            method: event.method.map_or_else(String::new, |method| method.name().get(self.lang.as_str()).to_owned()),
+            areas: self.area_links(article.areas.iter().map(|area| area.value.as_str())),
+            summary: self.summary(public),
+            online: event.online.is_some(),
+            past: public.over,
+        })
+    }
+
+    pub(in crate::render) fn event_cards<'n>(
+        &self,
+        numbers: impl IntoIterator<Item = &'n ArticleNo>,
+    ) -> Vec<EventCard> {
+        numbers.into_iter().filter_map(|&no| self.event_card(no)).collect()
+    }
+
+    /// Coming events, the next first.
+    pub(in crate::render) fn upcoming(&self) -> &[ArticleNo] {
+        self.site.articles.upcoming.get(self.lang).map_or(&[], Vec::as_slice)
+    }
+
+    /// Past events, the last first.
+    pub(in crate::render) fn past(&self) -> &[ArticleNo] {
+        self.site.articles.past.get(self.lang).map_or(&[], Vec::as_slice)
+    }
+
+    /// Day and time in words.
+    pub(in crate::render) fn when(&self, event: &Event) -> String {
+        let ends = event.ends.as_ref().map(|ends| ends.value);
+        match (event.starts.value, ends) {
+            (EventTime::At(starts), Some(EventTime::At(ends))) => self.words().span(starts, Some(ends)),
+            (EventTime::At(starts), _) => self.words().span(starts, None),
+            (EventTime::Day(first), Some(last)) if last.date() != first => {
+                let (first, last) = (self.words().date_long(first), self.words().date_long(last.date()));
+                self.words().fill("when_whole_days", &[("date", &first), ("until", &last)])
+            }
+            (EventTime::Day(day), _) => self.words().date_long(day),
+        }
+    }
+
+    pub(in crate::render) fn event_view(&self, public: &PublicArticle) -> Option<EventView> {
+        let event = public.article.event.as_ref()?;
+        let lang = self.lang.as_str();
+        let has_online_page = event.online.as_ref().filter(|url| url.starts_with("http"));
+        Some(EventView {
+            date: self.date(event.starts.value.date()),
+            when: self.when(event),
+            venue: event.venue.clone().unwrap_or_default(),
+            address: event.address.clone().unwrap_or_default(),
+            directions_href: event.lat.zip(event.lon).map_or_else(String::new, |(lat, lon)| directions(lat, lon)),
+            map: event
+                .lat
+                .zip(event.lon)
+                .and_then(|(lat, lon)| self.maps.place(self, lat, lon, event.venue.as_deref())),
+            method: event.method.map_or_else(String::new, |method| method.name().get(lang).to_owned()),
+            capacity: event
+                .capacity
+                .map_or_else(String::new, |n| self.words().fill("people", &[("n", &n.to_string())])),
+            audience: self.audience_names(&event.audiences).join(self.words().get("list_join")),
+            online_href: has_online_page.cloned().unwrap_or_default(),
+            apply: self.apply(event, public),
+            ics_href: self.href_of(&ics_address(&self.site.article_address(public))),
+            past: public.over,
+            result: event.result.as_ref().map(|result| ResultView {
+                participants: result.participants.and_then(|n| u32::try_from(n).ok()),
+                surveyed: result.surveyed.and_then(|n| u32::try_from(n).ok()),
+                satisfied: result.satisfied.and_then(|n| u32::try_from(n).ok()),
+                notes_html: result.notes.as_deref().map_or_else(String::new, ruby::to_html),
+            }),
+        })
+    }
+
+    fn apply(&self, event: &Event, public: &PublicArticle) -> Option<ApplyView> {
+        if event.apply_url.is_none() && event.apply_phone.is_none() && event.apply_deadline.is_none() {
+            return None;
+        }
+        Some(ApplyView {
+            href: event.apply_url.clone().unwrap_or_default(),
+            phone: event.apply_phone.as_deref().map(written_phone),
+            deadline: event.apply_deadline.map(|day| self.date(day)),
+            closed: public.applications_closed,
+        })
+    }
+
+    pub(in crate::render) fn audience_names(&self, audiences: &[crate::vocabulary::Audience]) -> Vec<String> {
+        audiences.iter().map(|audience| audience.name().get(self.lang.as_str()).to_owned()).collect()
+    }
+}
+
+/// A national map page with a mark at the place: an ordinary link, followed only when somebody presses it.
+pub(in crate::render) fn directions(lat: f64, lon: f64) -> String {
+    format!("https://maps.gsi.go.jp/#16/{lat:.6}/{lon:.6}/")
+}
+
+/// The calendar file beside an event's page.
+pub(in crate::render) fn ics_address(page: &Address) -> Address {
+    Address::file(page.path().trim_matches('/'), "event.ics")
+}

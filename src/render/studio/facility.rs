@@ -1,0 +1,159 @@
+//! Facilities in lists.
+
+use super::{Studio, phone_view};
+use crate::calendar::hours::{DayHours, OpeningHours};
+use crate::facility::{Answer, Facility, Status};
+use crate::render::view::{CategoryTag, FacilityEntry, FacilityGroup, HoursRow, HoursView};
+use crate::site::{FacilityNo, PageKind};
+use crate::vocabulary::CategoryId;
+
+/// What a map knows of an entry: its number and grid cell.
+#[derive(Clone, Debug, Default)]
+pub(in crate::render) struct OnMap {
+    pub number: Option<u32>,
+    pub cell: String,
+}
+
+impl Studio<'_> {
+    pub(in crate::render) fn category_tag(&self, id: &CategoryId) -> CategoryTag {
+        let count = self.category_count(id);
+        CategoryTag { id: id.to_string(), label: count.label, href: count.href, mark_html: count.mark_html }
+    }
+
+    pub(in crate::render) fn entry(&self, no: FacilityNo, on_map: OnMap, visits: bool) -> FacilityEntry {
+        let public = self.site.facility(no);
+        let facility = &public.facility;
+        FacilityEntry {
+            id: facility.id.to_string(),
+            anchor: anchor(facility),
+            number: on_map.number,
+            cell: on_map.cell,
+            href: self.href(&PageKind::Facility(no)),
+            name: facility.name.clone(),
+            kana: facility.name_kana.clone().unwrap_or_default(),
+            category: self.category_tag(&facility.category),
+            area: facility.area.as_ref().map(|area| self.area_link(area)),
+            address: address_line(facility),
+            phone: facility.phone.as_ref().map(phone_view),
+            fax: facility.fax.as_ref().map_or_else(String::new, |fax| fax.shown().to_owned()),
+            hours: self.hours_line(facility),
+            services: self.answered(facility, Answer::Yes),
+            ask: self.answered(facility, Answer::Ask),
+            paused: facility.status == Status::Paused,
+            visits,
+            verified: facility.verified_on.map(|day| self.date(day)),
+            stale: public.stale,
+        }
+    }
+
+    fn answered(&self, facility: &Facility, wanted: Answer) -> Vec<String> {
+        let vocabulary = &self.site.public.vocabulary;
+        let ids = vocabulary.services.iter().filter(|service| facility.services.get(&service.id) == Some(&wanted));
+        ids.map(|service| service.name.get(self.lang.as_str()).to_owned()).collect()
+    }
+
+    /// Groups by category, in the order in which the numbers stand; `on_map` knows the numbers.
+    pub(in crate::render) fn by_category(
+        &self,
+        numbers: &[FacilityNo],
+        on_map: &dyn Fn(FacilityNo) -> OnMap,
+        visits: bool,
+    ) -> Vec<FacilityGroup> {
+        let mut groups: Vec<FacilityGroup> = Vec::new();
+        for &no in numbers {
+            let category = &self.site.facility(no).facility.category;
+            let entry = self.entry(no, on_map(no), visits);
+            match groups.last_mut() {
+                Some(group) if group.anchor == format!("c-{category}") => group.entries.push(entry),
+                _ => {
+                    let count = self.category_count(category);
+                    groups.push(FacilityGroup {
+                        title: count.label,
+                        anchor: format!("c-{category}"),
+                        mark_html: count.mark_html,
+                        href: count.href,
+                        description: count.description,
+                        entries: vec![entry],
+                    });
+                }
+            }
+        }
+        groups
+    }
+
+    pub(in crate::render) fn hours_line(&self, facility: &Facility) -> String {
+        let Some(hours) = &facility.hours else { return facility.hours_raw.clone().unwrap_or_default() };
+        if hours.week().around_the_clock() {
+            return self.word("around_the_clock");
+        }
+        let rows = self.hours_rows(hours);
+        let open: Vec<String> =
+            rows.iter().filter(|row| !row.closed).map(|row| format!("{} {}", row.day, row.times)).collect();
+        open.join(self.words().get("list_join"))
+    }
+
+    pub(in crate::render) fn hours_view(&self, facility: &Facility) -> Option<HoursView> {
+        let note = self.hours_note(facility);
+        if facility.hours.is_none() && facility.hours_raw.is_none() && note.is_empty() {
+            return None;
+        }
+        Some(HoursView {
+            rows: facility.hours.as_ref().map_or_else(Vec::new, |hours| self.hours_rows(hours)),
+            always: facility.hours.as_ref().is_some_and(|hours| hours.week().around_the_clock()),
+            raw: if facility.hours.is_some() { String::new() } else { facility.hours_raw.clone().unwrap_or_default() },
+            note,
+        })
+    }
+
+    /// Monday to Sunday and public holidays; neighbours with equal hours share a row.
+    fn hours_rows(&self, hours: &OpeningHours) -> Vec<HoursRow> {
+        let week = hours.week();
+        let mut rows: Vec<HoursRow> = Vec::new();
+        let mut last: Option<&DayHours> = None;
+        let weekdays: Vec<&str> = self.words().get("weekdays").split(' ').collect();
+        if week.regular {
+            for (day, name) in week.days.iter().zip(weekdays) {
+                match rows.last_mut() {
+                    Some(row) if last == Some(day) => {
+                        let joined = format!("{}{}{name}", row.day, self.words().get("day_join"));
+                        row.day = joined;
+                    }
+                    _ => rows.push(self.hours_row(name.to_owned(), day)),
+                }
+                last = Some(day);
+            }
+        }
+        rows.extend(week.holidays.as_ref().map(|day| self.hours_row(self.word("public_holiday"), day)));
+        rows
+    }
+
+    fn hours_row(&self, day: String, hours: &DayHours) -> HoursRow {
+        let times = if self.lang.is_japanese() { hours.ja() } else { hours.en() };
+        HoursRow { day, times, closed: hours.closed }
+    }
+
+    /// What differs on some dates or in some weeks, then the row's own note.
+    fn hours_note(&self, facility: &Facility) -> String {
+        let week = facility.hours.as_ref().map(OpeningHours::week);
+        let exceptions = week.iter().flat_map(|week| &week.exceptions);
+        let said = exceptions.map(|rule| if self.lang.is_japanese() { rule.ja() } else { rule.en() });
+        let parts: Vec<String> = said.chain(facility.hours_note.clone()).collect();
+        parts.join(self.words().get("list_join"))
+    }
+}
+
+/// The entry's id in a list.
+pub(in crate::render) fn anchor(facility: &Facility) -> String {
+    format!("f-{}", facility.id)
+}
+
+/// Address and building in one line.
+pub(in crate::render) fn address_line(facility: &Facility) -> String {
+    let building = facility.building.as_deref().unwrap_or_default();
+    let address = facility.address.as_deref().unwrap_or_default();
+    if building.is_empty() || address.ends_with(building) {
+        address.to_owned()
+    } else {
+        format!("{address} {building}")
+    }
+}
