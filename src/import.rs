@@ -1,1 +1,215 @@
-//! Room prepared.
+//! Open data of ministries and municipalities turned into rows of our own lists.
+//!
+//! In: the decoded text of the files as published, and what the operator knows about them (`Options`). Out:
+//! `Imported`: rows in the columns of `resources/facilities/*.csv`, and a report in which every row that was read
+//! is counted once, as imported, skipped or refused, and every doubt names its cell. Nothing is repaired
+//! silently, no file is read or written here.
+//!
+//! An id has to outlive next year's file. It comes, in this order, from the number that a public body gave
+//! (事業所番号 with the service, 医療機関コード), from the digits of the telephone number, or from a hash of name and
+//! address. A row's number in its file is never an id.
+
+mod address;
+mod contact;
+mod draft;
+mod hours;
+mod identity;
+pub mod kaigo;
+pub mod list;
+
+mod name;
+mod place;
+pub mod report;
+mod service;
+pub mod standard;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::area::Areas;
+use crate::diag::{Code, Diagnostic, Report, Severity};
+use crate::facility::Column;
+use crate::japan::municipality_code::MunicipalityCode;
+use crate::source::{SourcePath, Span, Text};
+use crate::table::headings::{self, Headings, Known};
+use crate::table::{Row as TableRow, Table};
+
+use report::{FileTally, ImportReport};
+
+/// One file as published.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Its name, as messages show it.
+    pub path: SourcePath,
+    /// What it says.
+    pub text: Text,
+}
+
+/// What the operator knows about the files, and wants of them.
+#[derive(Clone, Default, Debug)]
+pub struct Options<'a> {
+    /// Only rows of this municipality, its wards included.
+    pub municipality: Option<MunicipalityCode>,
+    /// Only rows of the municipality of this name, for files without codes.
+    pub city: Option<String>,
+    /// The category of all rows, for files that do not say it.
+    pub category: Option<String>,
+    /// Who publishes the files.
+    pub source: Option<String>,
+    /// The day to which the files refer.
+    pub as_of: Option<Date>,
+    /// Coordinates outside these areas are not taken.
+    pub areas: Option<&'a Areas>,
+}
+
+/// A row in our columns. Empty values are not held.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Row {
+    /// Values of the columns that every list has.
+    pub values: BTreeMap<Column, String>,
+    /// Values of columns that categories declare: beds, departments, capacity.
+    pub extra: BTreeMap<&'static str, String>,
+    /// The row that it was made of.
+    pub origin: Span,
+}
+
+impl Row {
+    /// The value in a column; empty where there is none.
+    #[must_use]
+    pub fn get(&self, column: Column) -> &str {
+        self.values.get(&column).map_or("", String::as_str)
+    }
+
+    /// The id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.get(Column::Id)
+    }
+}
+
+/// What came of the files.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The rows, sorted by id.
+    pub rows: Vec<Row>,
+    /// What was read, and what became of it.
+    pub report: ImportReport,
+}
+
+/// What becomes of a row.
+enum Verdict {
+    /// It is ours.
+    Import(Box<Row>),
+    /// It is another municipality's.
+    Skip,
+    /// It can't be used, for this reason.
+    Refuse(Box<Diagnostic>),
+}
+
+impl From<Diagnostic> for Verdict {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Refuse(Box::new(diagnostic))
+    }
+}
+
+/// A row of a published file with its headings.
+#[derive(Clone, Copy)]
+struct Record<'t> {
+    row: TableRow<'t>,
+    headings: &'t Headings,
+}
+
+impl<'t> Record<'t> {
+    /// The cell of a known column, trimmed of all white space.
+    fn text(&self, field: usize) -> String {
+        self.headings.cell(&self.row, field).map_or_else(String::new, |cell| draft::tidy(&cell.value()))
+    }
+
+    /// The first of several columns that holds anything.
+    fn first_of(&self, fields: &[usize]) -> (usize, String) {
+        let filled = fields.iter().map(|&field| (field, self.text(field))).find(|(_, text)| !text.is_empty());
+        filled.unwrap_or((fields.first().copied().unwrap_or(0), String::new()))
+    }
+
+    /// Where the cell stands; the row where there is none.
+    fn span(&self, field: usize) -> Span {
+        self.headings.cell(&self.row, field).map_or_else(|| self.row.line_span(), |cell| cell.span())
+    }
+}
+
+/// Reads all files, gives every row to `judge`, and counts what becomes of it.
+fn gather(
+    inputs: &[Input],
+    known: &[Known],
+    judge: &mut dyn FnMut(Record<'_>, &mut Report) -> Verdict,
+) -> (Vec<Row>, ImportReport) {
+    let mut rows = Vec::new();
+    let mut report = ImportReport::default();
+    for input in inputs {
+        let table = Table::parse(&input.path, &input.text).into(&mut report.findings);
+        let mut tally = FileTally::new(&input.path, table.encoding());
+        let found = headings::find(&table, known).into(&mut report.findings);
+        let complete = found.filter(|found| {
+            known.iter().enumerate().all(|(field, column)| !column.required || found.column(field).is_some())
+        });
+        if let Some(headings) = &complete {
+            for row in headings.data(&table) {
+                judge_row(Record { row, headings }, judge, &mut tally, &mut report.findings, &mut rows);
+            }
+        }
+        report.files.push(tally);
+    }
+    (rows, report)
+}
+
+fn judge_row(
+    record: Record<'_>,
+    judge: &mut dyn FnMut(Record<'_>, &mut Report) -> Verdict,
+    tally: &mut FileTally,
+    findings: &mut Report,
+    rows: &mut Vec<Row>,
+) {
+    tally.read += 1;
+    if record.row.is_flawed() {
+        // Its message is in the report of the table.
+        tally.refused += 1;
+        return;
+    }
+    if let Some(ragged) = record.headings.ragged(&record.row) {
+        findings.push(ragged);
+        tally.refused += 1;
+        return;
+    }
+    let mut doubts = Report::new();
+    match judge(record, &mut doubts) {
+        Verdict::Import(row) => {
+            tally.imported += 1;
+            tally.doubtful += usize::from(doubts.count(Severity::Warning) > 0);
+            findings.append(doubts);
+            rows.push(*row);
+        }
+        Verdict::Skip => tally.skipped += 1,
+        Verdict::Refuse(diagnostic) => {
+            findings.push(*diagnostic);
+            tally.refused += 1;
+        }
+    }
+}
+
+/// Sorts by id, and refuses rows whose id another row has.
+fn without_twins(mut rows: Vec<Row>, report: &mut ImportReport) -> Vec<Row> {
+    rows.sort_by(|a, b| a.id().cmp(b.id()).then_with(|| a.origin.cmp(&b.origin)));
+    let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
+    for row in rows {
+        match kept.last().filter(|earlier| earlier.id() == row.id()) {
+            Some(earlier) => {
+                let twice = Diagnostic::new(Code::ImportRowTwice).at(&row.origin).arg("id", row.id());
+                report.findings.push(twice.arg("name", row.get(Column::Name)).label(&earlier.origin, "first"));
+                report.refuse_imported(&row.origin.path);
+            }
+            None => kept.push(row),
+        }
+    }
+    kept
+}

@@ -1,0 +1,67 @@
+//! Addresses with their prefecture and city in front, and without the building at their end.
+
+/// Where a row's address begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Region<'a> {
+    /// `北海道`.
+    pub(super) prefecture: &'a str,
+    /// `札幌市中央区`.
+    pub(super) city: &'a str,
+}
+
+/// The address with what is missing in front of it; the second value tells whether anything was.
+pub(super) fn complete(address: &str, region: Region<'_>) -> (String, bool) {
+    let address = address.trim();
+    if address.is_empty() || (!region.prefecture.is_empty() && address.starts_with(region.prefecture)) {
+        return (address.to_owned(), false);
+    }
+    // 郡 stands between the two: 上川郡東川町 of 東川町.
+    let near: String = address.chars().take(16).collect();
+    if region.city.is_empty() || near.contains(region.city) {
+        return (format!("{}{address}", region.prefecture), !region.prefecture.is_empty());
+    }
+    let (city, ward) = match region.city.split_once('市') {
+        Some((city, ward)) if !ward.is_empty() => (region.city.get(..city.len() + '市'.len_utf8()).unwrap_or(""), ward),
+        _ => (region.city, ""),
+    };
+    let start = if !city.is_empty() && address.starts_with(city) {
+        String::new()
+    } else if !ward.is_empty() && address.starts_with(ward) {
+        city.to_owned()
+    } else {
+        region.city.to_owned()
+    };
+    (format!("{}{start}{address}", region.prefecture), true)
+}
+
+/// The address without the building that another column repeats.
+pub(super) fn without_building<'a>(address: &'a str, building: &str) -> &'a str {
+    if building.is_empty() {
+        return address;
+    }
+    match address.strip_suffix(building) {
+        Some(rest) if !rest.trim().is_empty() => rest.trim_end(),
+        _ => address,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        let check = |address: &str, prefecture: &str, city: &str, expected: &str| {
+            assert_eq!(complete(address, Region { prefecture, city }).0, expected);
+        };
+        check("北海道札幌市中央区北1条", "北海道", "札幌市中央区", "北海道札幌市中央区北1条");
+        check("札幌市中央区北1条", "北海道", "札幌市中央区", "北海道札幌市中央区北1条");
+        check("中央区北1条", "北海道", "札幌市中央区", "北海道札幌市中央区北1条");
+        check("北21条西5丁目2－1", "北海道", "札幌市北区", "北海道札幌市北区北21条西5丁目2－1");
+        check("上川郡東川町1", "北海道", "東川町", "北海道上川郡東川町1");
+        check("高松市番町一丁目", "香川県", "高松市", "香川県高松市番町一丁目");
+        check("番町一丁目", "", "", "番町一丁目");
+        assert_eq!(without_building("北11条西14丁目1番72号ふれあいの森", "ふれあいの森"), "北11条西14丁目1番72号");
+        assert_eq!(without_building("ふれあいの森", "ふれあいの森"), "ふれあいの森");
+    }
+}

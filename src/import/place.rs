@@ -1,0 +1,59 @@
+//! Coordinates that may be shown, and those that may not.
+
+use super::draft::Draft;
+use super::{Options, Record};
+use crate::diag::{Code, Diagnostic};
+use crate::facility::Column;
+use crate::geo::Position;
+
+/// Takes the coordinates, or says why the row has none.
+pub(super) fn coordinates(draft: &mut Draft<'_>, record: Record<'_>, fields: (usize, usize), options: &Options<'_>) {
+    take(draft, record, (record.text(fields.0), record.text(fields.1)), fields.0, options);
+}
+
+/// The same for one column that holds `lat,lon`.
+pub(super) fn location(draft: &mut Draft<'_>, record: Record<'_>, field: usize, options: &Options<'_>) {
+    let text = record.text(field);
+    if let Some((lat, lon)) = text.split_once([',', '、', ' ']) {
+        let pair = (lat.trim().to_owned(), lon.trim().to_owned());
+        if draft.get(Column::Lat).is_empty() {
+            take(draft, record, pair, field, options);
+        }
+    }
+}
+
+fn take(draft: &mut Draft<'_>, record: Record<'_>, pair: (String, String), field: usize, options: &Options<'_>) {
+    let (lat, lon) = pair;
+    if lat.is_empty() && lon.is_empty() {
+        return;
+    }
+    match read(&lat, &lon, options) {
+        Ok(position) => {
+            draft.set(Column::Lat, degrees(position.lat));
+            draft.set(Column::Lon, degrees(position.lon));
+        }
+        Err(code) => draft.doubt(Diagnostic::new(code).at(&record.span(field)).arg("lat", lat).arg("lon", lon)),
+    }
+}
+
+fn read(lat: &str, lon: &str, options: &Options<'_>) -> Result<Position, Code> {
+    let (Ok(lat), Ok(lon)) = (lat.parse::<f64>(), lon.parse::<f64>()) else { return Err(Code::ImportPlaceUnreadable) };
+    let position = Position { lon, lat };
+    if lat == 0.0 && lon == 0.0 {
+        return Err(Code::ImportPlaceZero);
+    }
+    if position.looks_swapped() {
+        return Err(Code::ImportPlaceSwapped);
+    }
+    if !position.is_in_japan() {
+        return Err(Code::ImportPlaceAbroad);
+    }
+    let outside = options.areas.is_some_and(|areas| areas.have_shapes() && areas.locate(position).is_empty());
+    if outside { Err(Code::ImportPlaceOutside) } else { Ok(position) }
+}
+
+/// Six decimals are ten centimetres; more only pretends to know.
+fn degrees(value: f64) -> String {
+    let text = format!("{value:.6}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
