@@ -103,13 +103,13 @@ enum Verdict {
     Import(Box<Row>),
     /// It is another municipality's.
     Skip,
-    /// It can't be used, for this reason.
-    Refuse(Box<Diagnostic>),
+    /// It can't be used, for this reason (none where the reason is told already).
+    Refuse(Option<Box<Diagnostic>>),
 }
 
 impl From<Diagnostic> for Verdict {
     fn from(diagnostic: Diagnostic) -> Self {
-        Self::Refuse(Box::new(diagnostic))
+        Self::Refuse(Some(Box::new(diagnostic)))
     }
 }
 
@@ -153,47 +153,43 @@ fn gather(
         let complete = found.filter(|found| {
             known.iter().enumerate().all(|(field, column)| !column.required || found.column(field).is_some())
         });
-        if let Some(headings) = &complete {
-            for row in headings.data(&table) {
-                judge_row(Record { row, headings }, judge, &mut tally, &mut report.findings, &mut rows);
+        for row in complete.iter().flat_map(|headings| headings.data(&table)) {
+            let Some(headings) = &complete else { break };
+            let mut findings = Report::new();
+            match judge_sound(Record { row, headings }, judge, &mut findings) {
+                Verdict::Import(row) => {
+                    tally.imported += 1;
+                    tally.doubtful += usize::from(findings.count(Severity::Warning) > 0);
+                    rows.push(*row);
+                }
+                Verdict::Skip => tally.skipped += 1,
+                Verdict::Refuse(diagnostic) => {
+                    tally.refused += 1;
+                    findings = Report::new();
+                    diagnostic.into_iter().for_each(|diagnostic| findings.push(*diagnostic));
+                }
             }
+            tally.read += 1;
+            report.findings.append(findings);
         }
         report.files.push(tally);
     }
     (rows, report)
 }
 
-fn judge_row(
+/// A row that is broken as a row is nobody's to judge.
+fn judge_sound(
     record: Record<'_>,
     judge: &mut dyn FnMut(Record<'_>, &mut Report) -> Verdict,
-    tally: &mut FileTally,
     findings: &mut Report,
-    rows: &mut Vec<Row>,
-) {
-    tally.read += 1;
+) -> Verdict {
     if record.row.is_flawed() {
-        // Its message is in the report of the table.
-        tally.refused += 1;
-        return;
+        // The table has reported it.
+        return Verdict::Refuse(None);
     }
-    if let Some(ragged) = record.headings.ragged(&record.row) {
-        findings.push(ragged);
-        tally.refused += 1;
-        return;
-    }
-    let mut doubts = Report::new();
-    match judge(record, &mut doubts) {
-        Verdict::Import(row) => {
-            tally.imported += 1;
-            tally.doubtful += usize::from(doubts.count(Severity::Warning) > 0);
-            findings.append(doubts);
-            rows.push(*row);
-        }
-        Verdict::Skip => tally.skipped += 1,
-        Verdict::Refuse(diagnostic) => {
-            findings.push(*diagnostic);
-            tally.refused += 1;
-        }
+    match record.headings.ragged(&record.row) {
+        Some(ragged) => ragged.into(),
+        None => judge(record, findings),
     }
 }
 

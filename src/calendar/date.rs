@@ -214,7 +214,7 @@ pub fn en_short(date: Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
+    use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 
     #[test]
     fn days_as_lists_write_them() {

@@ -63,6 +63,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("output", include_str!("messages/output.toml")),
     ("lists", include_str!("messages/lists.toml")),
     ("publish", include_str!("messages/publish.toml")),
+    ("import", include_str!("messages/import.toml")),
     ("markdown", include_str!("messages/markdown.toml")),
     ("geo", include_str!("messages/geo.toml")),
     ("theme", include_str!("messages/theme.toml")),

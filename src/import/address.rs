@@ -12,26 +12,31 @@ pub(super) struct Region<'a> {
 /// The address with what is missing in front of it; the second value tells whether anything was.
 pub(super) fn complete(address: &str, region: Region<'_>) -> (String, bool) {
     let address = address.trim();
-    if address.is_empty() || (!region.prefecture.is_empty() && address.starts_with(region.prefecture)) {
+    let rest = address.strip_prefix(region.prefecture).unwrap_or(address);
+    if rest.is_empty() {
         return (address.to_owned(), false);
     }
+    let whole = format!("{}{}{rest}", region.prefecture, missing_city(rest, region.city));
+    let changed = whole != address;
+    (whole, changed)
+}
+
+/// What of `札幌市中央区` is missing in front of an address without prefecture.
+fn missing_city<'a>(rest: &str, city: &'a str) -> &'a str {
     // 郡 stands between the two: 上川郡東川町 of 東川町.
-    let near: String = address.chars().take(16).collect();
-    if region.city.is_empty() || near.contains(region.city) {
-        return (format!("{}{address}", region.prefecture), !region.prefecture.is_empty());
+    let near: String = rest.chars().take(16).collect();
+    if city.is_empty() || near.contains(city) {
+        return "";
     }
-    let (city, ward) = match region.city.split_once('市') {
-        Some((city, ward)) if !ward.is_empty() => (region.city.get(..city.len() + '市'.len_utf8()).unwrap_or(""), ward),
-        _ => (region.city, ""),
+    let (first, ward) = match city.split_once('市') {
+        Some((name, ward)) if !ward.is_empty() => (city.get(..name.len() + '市'.len_utf8()).unwrap_or(""), ward),
+        _ => (city, ""),
     };
-    let start = if !city.is_empty() && address.starts_with(city) {
-        String::new()
-    } else if !ward.is_empty() && address.starts_with(ward) {
-        city.to_owned()
-    } else {
-        region.city.to_owned()
-    };
-    (format!("{}{start}{address}", region.prefecture), true)
+    match () {
+        () if rest.starts_with(first) => "",
+        () if !ward.is_empty() && rest.starts_with(ward) => first,
+        () => city,
+    }
 }
 
 /// The address without the building that another column repeats.
@@ -58,6 +63,7 @@ mod tests {
         check("札幌市中央区北1条", "北海道", "札幌市中央区", "北海道札幌市中央区北1条");
         check("中央区北1条", "北海道", "札幌市中央区", "北海道札幌市中央区北1条");
         check("北21条西5丁目2－1", "北海道", "札幌市北区", "北海道札幌市北区北21条西5丁目2－1");
+        check("北海道豊平区月寒西2条", "北海道", "札幌市豊平区", "北海道札幌市豊平区月寒西2条");
         check("上川郡東川町1", "北海道", "東川町", "北海道上川郡東川町1");
         check("高松市番町一丁目", "香川県", "高松市", "香川県高松市番町一丁目");
         check("番町一丁目", "", "", "番町一丁目");

@@ -3,8 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
-use super::draft::{Draft, says_nothing};
 use super::Record;
+use super::draft::{Draft, says_nothing};
 use crate::diag::{Code, Diagnostic};
 use crate::facility::Column;
 use crate::japan::phone::{Phone, PhoneProblem};
@@ -134,6 +134,7 @@ fn scheme(text: &str) -> (&'static str, &str) {
 fn address(scheme: &str, rest: &str) -> Option<String> {
     let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     let host: String = host.chars().map(|c| if is_dash(c) { '-' } else { c }).collect();
+    let host = host.trim_end_matches('.');
     let labels: Vec<&str> = host.split('.').collect();
     let top = labels.last().copied().unwrap_or("");
     let sound = labels.len() >= 2

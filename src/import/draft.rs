@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Record, Row};
-use crate::diag::{Diagnostic, Report};
+use super::{Options, Record, Row};
+use crate::calendar::date;
+use crate::diag::{Code, Diagnostic, Report};
 use crate::facility::Column;
 use crate::japan::is_dash;
 
@@ -50,11 +51,30 @@ impl<'r> Draft<'r> {
         self.doubts.push(diagnostic);
     }
 
+    /// Says who published the row, and for which day.
+    pub(super) fn publish(&mut self, options: &Options<'_>, publisher: &str) {
+        let publisher = options.source.as_deref().unwrap_or(publisher);
+        let source = match options.as_of {
+            Some(day) if !publisher.is_empty() => format!("{publisher}（{}時点）", date::ja_era(day)),
+            _ => publisher.to_owned(),
+        };
+        self.set(Column::Source, source);
+        self.set(Column::VerifiedOn, options.as_of.map_or_else(String::new, |day| day.to_string()));
+    }
+
     pub(super) fn finish(mut self) -> Row {
         let note = self.remarks.join("　");
         self.set(Column::Note, note);
         self.row
     }
+}
+
+/// Keeps `19（休床中）` in a column of numbers as a remark, with a doubt.
+pub(super) fn number_in_words(draft: &mut Draft<'_>, record: Record<'_>, field: usize, heading: &str) {
+    let text = record.text(field);
+    let doubt = Diagnostic::new(Code::ImportNumberInWords).at(&record.span(field));
+    draft.doubt(doubt.arg("column", heading).arg("value", &text));
+    draft.remark(format!("{heading}：{text}"));
 }
 
 /// A cell's text without line breaks (`（改行）` among them) and white space around; empty where it holds only

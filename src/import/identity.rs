@@ -7,8 +7,8 @@ use crate::diag::{Code, Diagnostic};
 use crate::facility::Column;
 use crate::japan::kana;
 use crate::source::ContentHash;
-use crate::table::headings::Headings;
 use crate::table::Table;
+use crate::table::headings::Headings;
 
 use super::Row;
 
@@ -32,7 +32,7 @@ pub(super) fn of_name(name: &str, address: &str) -> String {
 
 /// `tel-0878344102-3f9a0c`: a telephone number that several share.
 pub(super) fn of_shared(row: &Row) -> String {
-    let hash = name_hash(row.get(Column::Name), "");
+    let hash = name_hash(row.get(Column::Name), row.get(Column::Address));
     format!("{}-{}", row.id(), hash.get(..6).unwrap_or(&hash))
 }
 
@@ -70,7 +70,7 @@ pub(super) fn unstable(table: &Table, headings: &Headings, field: usize) -> Opti
 
 /// The number at the end of `jp.takamatsu.….Hospital.123`.
 fn trailing_number(id: &str) -> Option<usize> {
-    let start = id.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + id[at..].chars().next().map_or(1, char::len_utf8));
+    let start = id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     id.get(start..)?.parse().ok()
 }
 

@@ -23,7 +23,8 @@ pub(super) fn read(name: &str) -> (String, Standing) {
     }
     for (open, close) in [('（', '）'), ('(', ')'), ('【', '】'), ('［', '］'), ('〔', '〕')] {
         let end = name.strip_suffix(close).and_then(|rest| rest.rsplit_once(open));
-        let start = name.strip_prefix(open).and_then(|rest| rest.split_once(close)).map(|(inside, rest)| (rest, inside));
+        let start =
+            name.strip_prefix(open).and_then(|rest| rest.split_once(close)).map(|(inside, rest)| (rest, inside));
         for (rest, inside) in [end, start].into_iter().flatten() {
             if let Some(standing) = of_remark(inside).filter(|_| !rest.trim().is_empty()) {
                 return (rest.trim().to_owned(), standing);

@@ -5,25 +5,34 @@ use super::{Options, Record};
 use crate::diag::{Code, Diagnostic};
 use crate::facility::Column;
 use crate::geo::Position;
+use crate::source::Span;
 
 /// Takes the coordinates, or says why the row has none.
 pub(super) fn coordinates(draft: &mut Draft<'_>, record: Record<'_>, fields: (usize, usize), options: &Options<'_>) {
-    take(draft, record, (record.text(fields.0), record.text(fields.1)), fields.0, options);
+    let pair = Pair { lat: record.text(fields.0), lon: record.text(fields.1), span: record.span(fields.0) };
+    take(draft, pair, options);
 }
 
 /// The same for one column that holds `lat,lon`.
 pub(super) fn location(draft: &mut Draft<'_>, record: Record<'_>, field: usize, options: &Options<'_>) {
     let text = record.text(field);
     if let Some((lat, lon)) = text.split_once([',', '、', ' ']) {
-        let pair = (lat.trim().to_owned(), lon.trim().to_owned());
+        let pair = Pair { lat: lat.trim().to_owned(), lon: lon.trim().to_owned(), span: record.span(field) };
         if draft.get(Column::Lat).is_empty() {
-            take(draft, record, pair, field, options);
+            take(draft, pair, options);
         }
     }
 }
 
-fn take(draft: &mut Draft<'_>, record: Record<'_>, pair: (String, String), field: usize, options: &Options<'_>) {
-    let (lat, lon) = pair;
+/// Two numbers as written.
+struct Pair {
+    lat: String,
+    lon: String,
+    span: Span,
+}
+
+fn take(draft: &mut Draft<'_>, pair: Pair, options: &Options<'_>) {
+    let Pair { lat, lon, span } = pair;
     if lat.is_empty() && lon.is_empty() {
         return;
     }
@@ -32,7 +41,7 @@ fn take(draft: &mut Draft<'_>, record: Record<'_>, pair: (String, String), field
             draft.set(Column::Lat, degrees(position.lat));
             draft.set(Column::Lon, degrees(position.lon));
         }
-        Err(code) => draft.doubt(Diagnostic::new(code).at(&record.span(field)).arg("lat", lat).arg("lon", lon)),
+        Err(code) => draft.doubt(Diagnostic::new(code).at(&span).arg("lat", lat).arg("lon", lon)),
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! The name in the file is the authority: tables of codes found elsewhere disagree with each other.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// A service of the 介護サービス情報公表システム.
@@ -57,12 +59,16 @@ const SERVICES: [Service; 30] = [
 
 /// The service of this name, with the code in the file's name where that is more exact.
 pub(super) fn find(name: &str, file_stem: &str) -> Option<(&'static Service, String)> {
-    let key = |text: &str| text.nfkc().filter(|c| !c.is_whitespace()).collect::<String>();
+    static KEYS: LazyLock<Vec<String>> = LazyLock::new(|| SERVICES.iter().map(|service| key(service.name)).collect());
     let name = key(name);
     let name = name.strip_prefix("指定").unwrap_or(&name);
-    let found = SERVICES.iter().find(|service| name.starts_with(&key(service.name)))?;
+    let (found, _) = SERVICES.iter().zip(KEYS.iter()).find(|(_, key)| name.starts_with(key.as_str()))?;
     let digits = file_stem.rsplit(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 3);
     Some((found, digits.unwrap_or(found.code).to_owned()))
+}
+
+fn key(name: &str) -> String {
+    name.nfkc().filter(|c| !c.is_whitespace()).collect()
 }
 
 #[cfg(test)]

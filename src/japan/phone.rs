@@ -220,7 +220,7 @@ fn cut(digits: &str, first: usize, second: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
+    use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 
     #[test]
     fn numbers() {

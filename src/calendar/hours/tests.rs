@@ -1,6 +1,6 @@
 //! Tables of opening hours with what they must come to.
 
-use proptest::prelude::*;
+use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
 use super::{HoursProblemKind as Kind, OpeningHours};
 

@@ -1,0 +1,172 @@
+//! What was read, and what became of it: a table for the eye, a line for each row in question.
+
+use std::fmt::Write;
+
+use crate::diag::{Code, Diagnostic, Language, Report, Severity};
+use crate::source::{Encoding, LineIndex, SourcePath};
+
+use super::Input;
+
+/// The counts of one file. `read` is always the sum of `imported`, `skipped` and `refused`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FileTally {
+    /// The file.
+    pub path: SourcePath,
+    /// How it was encoded.
+    pub encoding: Encoding,
+    /// Rows below the heading that hold anything.
+    pub read: usize,
+    /// Rows of ours.
+    pub imported: usize,
+    /// Rows of other municipalities.
+    pub skipped: usize,
+    /// Rows that can't be used.
+    pub refused: usize,
+    /// Imported rows at which somebody should look.
+    pub doubtful: usize,
+}
+
+impl FileTally {
+    pub(super) fn new(path: &SourcePath, encoding: Encoding) -> Self {
+        Self { path: path.clone(), encoding, read: 0, imported: 0, skipped: 0, refused: 0, doubtful: 0 }
+    }
+}
+
+/// The report of an import.
+#[derive(Clone, Debug, Default)]
+pub struct ImportReport {
+    /// The files in the order in which they were given.
+    pub files: Vec<FileTally>,
+    /// A diagnostic for each thing that was refused, doubted or changed.
+    pub findings: Report,
+}
+
+impl ImportReport {
+    /// The sums over all files.
+    #[must_use]
+    pub fn total(&self) -> FileTally {
+        let path = SourcePath::new("total").unwrap_or_else(|| unreachable!("a plain name"));
+        let mut total = FileTally::new(&path, Encoding::Utf8);
+        for file in &self.files {
+            total.read += file.read;
+            total.imported += file.imported;
+            total.skipped += file.skipped;
+            total.refused += file.refused;
+            total.doubtful += file.doubtful;
+        }
+        total
+    }
+
+    /// How many findings have this code.
+    #[must_use]
+    pub fn count(&self, code: Code) -> usize {
+        self.findings.iter().filter(|finding| finding.code == code).count()
+    }
+
+    /// A row that was counted as imported and is refused after all.
+    pub(super) fn refuse_imported(&mut self, path: &SourcePath) {
+        if let Some(file) = self.files.iter_mut().find(|file| file.path == *path) {
+            file.imported -= 1;
+            file.refused += 1;
+        }
+    }
+
+    /// A doubt on a row after all rows were read.
+    pub(super) fn doubt_imported(&mut self, doubt: Diagnostic, path: &SourcePath) {
+        self.findings.push(doubt);
+        if let Some(file) = self.files.iter_mut().find(|file| file.path == *path) {
+            file.doubtful = (file.doubtful + 1).min(file.imported);
+        }
+    }
+
+    /// The whole report for people: counts by file, counts by kind, then a line for each error and warning.
+    #[must_use]
+    pub fn render(&self, inputs: &[Input], language: Language) -> String {
+        let mut out = String::new();
+        let _ = writeln!(out, "{}", self.table(language));
+        for (title, severity) in [
+            (pick(language, "エラー", "errors"), Severity::Error),
+            (
+                pick(language, "確かめてほしい行・取り込めなかった行", "rows to look at, rows refused"),
+                Severity::Warning,
+            ),
+        ] {
+            let lines = self.lines(inputs, severity, language);
+            if !lines.is_empty() {
+                let _ = writeln!(out, "{title}");
+                lines.iter().for_each(|line| {
+                    let _ = writeln!(out, "  {line}");
+                });
+                let _ = writeln!(out);
+            }
+        }
+        out.trim_end().to_owned() + "\n"
+    }
+
+    /// The counts.
+    #[must_use]
+    pub fn table(&self, language: Language) -> String {
+        let row = |file: &FileTally| match language {
+            Language::Ja => format!(
+                "読んだ行 {}　取り込む {}　対象外 {}　取り込まない {}　要確認 {}",
+                file.read, file.imported, file.skipped, file.refused, file.doubtful
+            ),
+            Language::En => format!(
+                "{} read, {} imported, {} of other municipalities, {} refused, {} doubtful",
+                file.read, file.imported, file.skipped, file.refused, file.doubtful
+            ),
+        };
+        let mut out = String::new();
+        for file in &self.files {
+            let separator = pick(language, "：", ": ");
+            let _ = writeln!(out, "{}{separator}{}", file.path, row(file));
+        }
+        if self.files.len() > 1 {
+            let _ = writeln!(out, "{}{}", pick(language, "合計：", "total: "), row(&self.total()));
+        }
+        for (code, count) in self.by_code() {
+            let sample = self.findings.iter().find(|finding| finding.code == code);
+            // Kinds of broken tables have no short name.
+            let what = sample.map_or_else(String::new, |finding| match finding.label_text("kind", language) {
+                kind if kind == "kind" => finding.message(language),
+                kind => kind,
+            });
+            let _ = writeln!(out, "  {code} {what} {count}{}", pick(language, "件", ""));
+        }
+        out
+    }
+
+    fn by_code(&self) -> Vec<(Code, usize)> {
+        let mut codes: Vec<Code> = self.findings.iter().map(|finding| finding.code).collect();
+        codes.sort_unstable();
+        codes.chunk_by(|a, b| a == b).filter_map(|chunk| chunk.first().map(|code| (*code, chunk.len()))).collect()
+    }
+
+    /// `file.csv:5:12 S1211 …` for each finding of a severity.
+    fn lines(&self, inputs: &[Input], severity: Severity, language: Language) -> Vec<String> {
+        let indexes: Vec<LineIndex> = inputs.iter().map(|input| LineIndex::new(&input.text.text)).collect();
+        let place = |finding: &Diagnostic| {
+            let span = finding.primary.as_ref()?;
+            let at = inputs.iter().position(|input| input.path == span.path)?;
+            let (input, index) = (inputs.get(at)?, indexes.get(at)?);
+            let place = index.locate(&input.text.text, span.range().start);
+            Some(format!("{}:{}:{} ", span.path, place.line, place.column))
+        };
+        let findings = self.findings.clone().sorted();
+        findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .map(|finding| {
+                let place = place(finding).unwrap_or_default();
+                format!("{place}{} {}", finding.code, finding.message(language))
+            })
+            .collect()
+    }
+}
+
+fn pick(language: Language, ja: &'static str, en: &'static str) -> &'static str {
+    match language {
+        Language::Ja => ja,
+        Language::En => en,
+    }
+}
