@@ -65,18 +65,14 @@ impl<'a> Output<'a> {
         let mut report = self.report;
         let paths: BTreeSet<&str> = self.origins.keys().map(OutputPath::as_str).collect();
         let ids: BTreeMap<&str, &Facts> = self.pages.iter().map(|(path, facts)| (path.as_str(), facts)).collect();
-        let mut known_good: BTreeSet<&str> = BTreeSet::new();
+        // A link that every page carries is looked up once, and complained of once.
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
         for (page, facts) in &self.pages {
             for link in facts.links() {
-                if known_good.contains(link) {
+                if !link.starts_with('#') && !seen.insert(link) {
                     continue;
                 }
-                let Some(code) = problem(link, page, base, &paths, &ids) else {
-                    if !link.starts_with('#') {
-                        known_good.insert(link);
-                    }
-                    continue;
-                };
+                let Some(code) = problem(link, page, base, &paths, &ids) else { continue };
                 let broken = Diagnostic::new(code).arg("page", page).arg("target", link);
                 report.push(placed(broken, self.origins.get(page).and_then(Option::as_ref), None));
             }
