@@ -6,10 +6,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "edge: arguments, locale and clock")]
 
+mod build;
+mod check;
 mod explain;
 mod help;
+mod instant;
 mod language;
+mod site;
 mod terminal;
+mod timings;
 mod verify;
 
 use std::process::ExitCode;
@@ -29,7 +34,6 @@ enum Status {
     /// Wrong use of the command, or the machine refused.
     Refused,
     /// Published, with broken items withheld.
-    #[expect(dead_code, reason = "the build command comes next")]
     Withheld,
 }
 
@@ -56,6 +60,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Build(build::Arguments),
+    Check(check::Arguments),
     Explain(explain::Arguments),
     Verify(verify::Arguments),
 }
@@ -76,6 +82,8 @@ pub fn run() -> ExitCode {
 
 fn dispatch(command: Command, terminal: &Terminal) -> Result<Status, Fault> {
     match command {
+        Command::Build(arguments) => build::run(&arguments, terminal),
+        Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
         Command::Verify(arguments) => verify::run(&arguments, terminal),
     }

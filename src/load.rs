@@ -77,15 +77,25 @@ impl Folder {
     }
 }
 
+/// Makes sure that a folder is a site, before anything is made in or beside it.
+///
+/// # Errors
+/// It has no `sumika.toml`, or is not there at all.
+pub fn expect_site(root: &Path) -> Result<(), Fault> {
+    root.read_dir().map_err(|cause| Fault::io(Action::Read, root, cause))?;
+    let configuration = root.join("sumika.toml");
+    if std::fs::symlink_metadata(&configuration).is_err_and(|cause| cause.kind() == io::ErrorKind::NotFound) {
+        return Err(Fault::from(Diagnostic::new(Code::NoConfiguration)));
+    }
+    Ok(())
+}
+
 /// Reads the whole site.
 ///
 /// # Errors
 /// The root is no site, a folder or file can't be read, or there are more files than the limit.
 pub fn load(root: &Path, limits: &Limits) -> Result<Loaded, Fault> {
-    let configuration = root.join("sumika.toml");
-    if std::fs::symlink_metadata(&configuration).is_err_and(|cause| cause.kind() == io::ErrorKind::NotFound) {
-        return Err(Fault::from(Diagnostic::new(Code::NoConfiguration)));
-    }
+    expect_site(root)?;
     let entries = walk::walk(root, limits)?;
     let read: Vec<Result<Item, Fault>> = entries.into_par_iter().map(|entry| read_entry(entry, limits)).collect();
     assemble(root, read)

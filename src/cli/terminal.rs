@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write, stderr, stdout};
 use super::Status;
 use super::language::pick;
 use crate::diag::format::human;
-use crate::diag::{Language, Report};
+use crate::diag::{Code, Diagnostic, Language, Report};
 use crate::fault::Fault;
 use crate::source::Sources;
 
@@ -55,6 +55,14 @@ impl Terminal {
         self.clear();
         let coloured = self.interactive && colour_is_welcome();
         let _ = write!(stderr().lock(), "{}", human::render(report, sources, self.language, coloured));
+    }
+
+    /// Trouble that came when the work was done.
+    pub(super) fn warn(&self, code: Code, fault: &Fault) {
+        let told = fault.diagnostic(self.language);
+        let mut report = Report::new();
+        report.push(Diagnostic { code, severity: code.severity(), ..told });
+        self.report(&report, &Sources::new());
     }
 
     /// The machine's refusal.

@@ -1,0 +1,237 @@
+//! `sumika build`: the public site at an instant, published whole or not at all.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use jiff::Timestamp;
+
+use super::Status;
+use super::check::Nowhere;
+use super::site::{SiteArguments, base_url};
+use super::terminal::Terminal;
+use super::timings::{Timed, Timings, timed};
+use crate::artifact::Sink;
+use crate::diag::{Checked, Code, Diagnostic, Report, Severity};
+use crate::fault::{Action, Fault};
+use crate::load::{self, Loaded, load};
+use crate::pipeline::{self, Build, Opened};
+use crate::publish::derive::Deriver;
+use crate::publish::record::{self, Key, Record};
+use crate::publish::{Lock, Outcome, Output, Stage};
+use crate::select::{Medium, Request};
+use crate::source::Limits;
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    #[arg(long)]
+    quarantine: bool,
+    #[arg(long)]
+    no_cache: bool,
+    #[arg(long)]
+    timings: bool,
+}
+
+impl Arguments {
+    fn output(&self) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| self.site.root.join("public"))
+    }
+
+    fn state(&self) -> PathBuf {
+        self.site.root.join(".sumika")
+    }
+
+    /// Everything but the instant and the files that decides the output, in words.
+    fn request(&self) -> String {
+        format!("web drafts={} quarantine={} base_url={:?}", self.site.drafts, self.quarantine, self.base_url)
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, Fault> {
+    let mut timings = Timings::start();
+    let status = publish(arguments, terminal, &mut timings)?;
+    if arguments.timings {
+        terminal.note(timings.table(terminal.language).trim_end());
+    }
+    Ok(status)
+}
+
+fn publish(arguments: &Arguments, terminal: &Terminal, timings: &mut Timings) -> Result<Status, Fault> {
+    arguments.site.limit_jobs();
+    load::expect_site(&arguments.site.root)?;
+    let output = Output::at(&arguments.output(), &arguments.site.root)?;
+    // The lock comes before the reading: else a build that waited would publish what it read before it waited.
+    let lock = Lock::take(&output, |holder| say_waiting(terminal, holder))?;
+    output.recover(&lock)?;
+    output.published()?;
+    terminal.progress("読み込んでいます", "reading");
+    let loaded = timings.measure("load", || load(&arguments.site.root, &Limits::STANDARD))?;
+    timings.count(loaded.sources.iter().count());
+    let at = arguments.site.instant(&loaded.sources)?;
+    let key = key(arguments, &loaded, &output);
+    if let Some(record) = key.as_ref().and_then(|key| still_holds(arguments, key, at, &output)) {
+        say_unchanged(terminal, &output, record.warnings);
+        return Ok(Status::Fine);
+    }
+    terminal.progress("組み立てています", "building");
+    let run = Run { arguments, terminal, loaded: &loaded, output: &output, lock: &lock };
+    run.build(at, key, timings)
+}
+
+/// What a build was asked for and has at hand.
+struct Run<'a> {
+    arguments: &'a Arguments,
+    terminal: &'a Terminal,
+    loaded: &'a Loaded,
+    output: &'a Output,
+    lock: &'a Lock,
+}
+
+impl Run<'_> {
+    fn build(&self, at: Timestamp, key: Option<Key>, timings: &mut Timings) -> Result<Status, Fault> {
+        let sources = &self.loaded.sources;
+        let Checked { value: mut opened, mut report } = timings.measure("open", || pipeline::open(sources));
+        if let Some(url) = &self.arguments.base_url {
+            Arc::make_mut(&mut opened.library.config).base_url = base_url(url)?;
+        }
+        let request = Request {
+            at: self.arguments.site.release(&opened)?.unwrap_or(at),
+            medium: Medium::Web,
+            drafts: self.arguments.site.drafts,
+            quarantine: self.arguments.quarantine,
+        };
+        let derive = Deriver::new(&self.loaded.folder, self.cache());
+        let mut stage = Stage::begin(self.output, self.lock, self.output.published()?, &derive)?;
+        let hopeless = report.has_errors() && !request.quarantine;
+        let sink: &mut dyn Sink = if hopeless { &mut Nowhere } else { &mut stage };
+        let built = build_timed(&opened, &request, sink, timings);
+        report.append(built.report);
+        let report = report.sorted();
+        self.terminal.report(&report, sources);
+        if built.value.fatal || (report.has_errors() && !request.quarantine) {
+            self.terminal.note(self.terminal.pick("公開中のサイトは前のままです", "the published site is as it was"));
+            return Ok(Status::Errors);
+        }
+        self.terminal.progress("公開しています", "publishing");
+        let outcome = timings.measure("swap", || stage.finish())?;
+        timings.count(outcome.changes.removed.len());
+        self.say_published(&outcome);
+        if self.arguments.quarantine && self.list_broken(&built.value) {
+            return Ok(Status::Withheld);
+        }
+        self.keep_record(key, &built.value, &report);
+        Ok(Status::Fine)
+    }
+
+    fn cache(&self) -> Option<PathBuf> {
+        (!self.arguments.no_cache).then(|| self.arguments.state().join("cache"))
+    }
+}
+
+impl Run<'_> {
+    fn say_published(&self, outcome: &Outcome) {
+        let (folder, changes) = (self.output.folder().display(), &outcome.changes);
+        if let Some(fault) = &outcome.leftover {
+            self.terminal.warn(Code::OldReleaseLeft, fault);
+        }
+        if outcome.written == 0 && changes.is_empty() {
+            return say_unchanged(self.terminal, self.output, 0);
+        }
+        let (added, changed, removed) = (changes.added.len(), changes.changed.len(), changes.removed.len());
+        let all = outcome.manifest.len();
+        self.terminal.say(self.terminal.pick(
+            format!("{folder} に公開しました：{all} ファイル（新しい {added}、変わった {changed}、なくなった {removed}）"),
+            format!("published {all} files to {folder} ({added} new, {changed} changed, {removed} gone)"),
+        ));
+    }
+
+    /// Lists what quarantine withheld; false when that is nothing.
+    fn list_broken(&self, build: &Build) -> bool {
+        let broken: Vec<String> = build
+            .withheld
+            .iter()
+            .filter(|item| item.reason.is_broken())
+            .map(|item| match self.loaded.sources.locate(&item.span) {
+                Some(place) => format!("  {}:{}", item.span.path, place.line),
+                None => format!("  {}", item.span.path),
+            })
+            .collect();
+        if broken.is_empty() {
+            return false;
+        }
+        let (count, list) = (broken.len(), broken.join("\n"));
+        self.terminal.note(self.terminal.pick(
+            format!("誤りがあるため載せなかったもの（{count}件）\n{list}"),
+            format!("withheld because of errors ({count}):\n{list}"),
+        ));
+        true
+    }
+
+    /// Remembers the build, unless it had errors: those must be shown again.
+    fn keep_record(&self, key: Option<Key>, build: &Build, report: &Report) {
+        let (Some(key), false) = (key, report.has_errors()) else { return };
+        let span = (build.constant_since, build.constant_until);
+        let Some(record) = Record::of(key, span, report.count(Severity::Warning), self.output) else { return };
+        let state = self.arguments.state();
+        if let Err(cause) = record.write(&state) {
+            self.terminal.warn(Code::RecordNotKept, &Fault::io(Action::Write, &state, cause));
+        }
+    }
+}
+
+/// Builds into `sink`, and notes what of the time went into writing.
+fn build_timed(opened: &Opened, request: &Request, sink: &mut dyn Sink, timings: &mut Timings) -> Checked<Build> {
+    let mut sink = Timed::new(sink);
+    let (built, spent) = timed(|| pipeline::build(opened, request, &mut sink));
+    timings.note("render", spent.saturating_sub(sink.spent), Some(sink.count));
+    timings.note("write", sink.spent, Some(sink.count));
+    built
+}
+
+/// What decides the output; none where the shortcut is not wanted, or the instant is not known yet.
+fn key(arguments: &Arguments, loaded: &Loaded, output: &Output) -> Option<Key> {
+    if arguments.no_cache || arguments.site.edition.is_some() {
+        return None;
+    }
+    Some(Key {
+        program: record::program()?,
+        sources: loaded.fingerprint.full(),
+        request: arguments.request(),
+        output: output.folder().to_owned(),
+    })
+}
+
+fn still_holds(arguments: &Arguments, key: &Key, at: Timestamp, output: &Output) -> Option<Record> {
+    Record::read(&arguments.state()).filter(|record| record.holds(key, at, output))
+}
+
+fn say_waiting(terminal: &Terminal, holder: &str) {
+    let (ja, en) = match holder {
+        "" => (String::new(), String::new()),
+        holder => (format!("（プロセス {holder}）"), format!(" (process {holder})")),
+    };
+    terminal.note(terminal.pick(
+        format!("ほかの sumika が書き出しています{ja}。終わるのを待ちます"),
+        format!("another sumika is publishing{en}; waiting for it to finish"),
+    ));
+}
+
+fn say_unchanged(terminal: &Terminal, output: &Output, warnings: usize) {
+    let folder = output.folder().display();
+    terminal.say(terminal.pick(
+        format!("変わったものはありません：{folder} はそのままです"),
+        format!("nothing changed: {folder} stays as it is"),
+    ));
+    if warnings > 0 {
+        terminal.note(terminal.pick(
+            format!("前回からの注意が {warnings}件あります（`sumika check` で見られます）"),
+            format!("{warnings} warnings as before (see `sumika check`)"),
+        ));
+    }
+}

@@ -1,0 +1,63 @@
+//! What all commands that read a site have in common: its root, the instant, the request.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::Timestamp;
+
+use super::instant;
+use crate::config::{self, BaseUrl};
+use crate::diag::{Code, Diagnostic};
+use crate::fault::Fault;
+use crate::pipeline::Opened;
+use crate::source::Sources;
+
+#[derive(Args)]
+pub(super) struct SiteArguments {
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    #[arg(long, value_name = "INSTANT")]
+    pub(super) at: Option<String>,
+    #[arg(long, value_name = "SLUG", conflicts_with = "at")]
+    pub(super) edition: Option<String>,
+    #[arg(long)]
+    pub(super) drafts: bool,
+    #[arg(long, value_name = "N")]
+    pub(super) jobs: Option<usize>,
+}
+
+impl SiteArguments {
+    /// The instant that was asked for, else now. This is the only place that reads the clock for a build.
+    #[expect(clippy::disallowed_methods, reason = "edge: the clock")]
+    pub(super) fn instant(&self, sources: &Sources) -> Result<Timestamp, Fault> {
+        let Some(text) = &self.at else { return Ok(Timestamp::now()) };
+        let zone = config::read(sources).value.zone;
+        instant::parse(text, &zone)
+            .ok_or_else(|| Fault::from(Diagnostic::new(Code::InstantUnreadable).arg("value", text)))
+    }
+
+    /// The release of the edition that was asked for.
+    pub(super) fn release(&self, opened: &Opened) -> Result<Option<Timestamp>, Fault> {
+        let Some(slug) = &self.edition else { return Ok(None) };
+        let editions = || opened.library.plans.iter().flat_map(|plan| &plan.editions);
+        if let Some(edition) = editions().find(|edition| edition.id.as_str() == slug) {
+            return Ok(Some(edition.release.value));
+        }
+        let names: Vec<&str> = editions().map(|edition| edition.id.as_str()).collect();
+        let unknown = Diagnostic::new(Code::EditionUnknown).arg("slug", slug).arg("hint", names.join(", "));
+        Err(unknown.into())
+    }
+
+    /// Lets at most as many threads work as were asked for.
+    pub(super) fn limit_jobs(&self) {
+        if let Some(jobs) = self.jobs {
+            // Fails only if the pool exists already, and this is called once, first.
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
+        }
+    }
+}
+
+/// An address given on the command line.
+pub(super) fn base_url(text: &str) -> Result<BaseUrl, Fault> {
+    BaseUrl::parse(text).ok_or_else(|| Diagnostic::new(Code::BaseUrlUnusable).arg("value", text).into())
+}

@@ -1,0 +1,112 @@
+//! How long each stage takes, for `--timings`.
+
+#![expect(clippy::disallowed_methods, reason = "edge: the clock")]
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use rustix::time::{ClockId, clock_gettime};
+
+use super::language::pick;
+use crate::artifact::{Artifact, Sink};
+use crate::diag::Language;
+
+/// One stage of a run.
+struct Row {
+    name: &'static str,
+    spent: Duration,
+    count: Option<usize>,
+}
+
+/// The stages of a run, in their order.
+pub(super) struct Timings {
+    began: Instant,
+    rows: Vec<Row>,
+}
+
+impl Timings {
+    pub(super) fn start() -> Self {
+        Self { began: Instant::now(), rows: Vec::new() }
+    }
+
+    /// Does `work` and notes how long it took.
+    pub(super) fn measure<T>(&mut self, name: &'static str, work: impl FnOnce() -> T) -> T {
+        let (done, spent) = timed(work);
+        self.note(name, spent, None);
+        done
+    }
+
+    /// Adds a stage that was measured elsewhere.
+    pub(super) fn note(&mut self, name: &'static str, spent: Duration, count: Option<usize>) {
+        self.rows.push(Row { name, spent, count });
+    }
+
+    /// Says how many things the last stage dealt with.
+    pub(super) fn count(&mut self, count: usize) {
+        if let Some(row) = self.rows.last_mut() {
+            row.count = Some(count);
+        }
+    }
+
+    /// The table, with the time of all processors and the peak of memory.
+    pub(super) fn table(&self, language: Language) -> String {
+        let (ms, count, total) = pick(language, ("ミリ秒", "件数", "合計"), ("ms", "count", "total"));
+        let mut table = format!("{:<8} {ms:>10} {count:>10}\n", "");
+        for row in &self.rows {
+            let count = row.count.map_or_else(String::new, |count| count.to_string());
+            let _ = writeln!(table, "{:<8} {:>10.1} {count:>10}", row.name, millis(row.spent));
+        }
+        let _ = writeln!(table, "{total:<8} {:>10.1}", millis(self.began.elapsed()));
+        let _ = writeln!(table, "{:<8} {:>10.1}", "cpu", millis(processor_time()));
+        if let Some(mib) = peak_memory_mib() {
+            let _ = writeln!(table, "{:<8} {mib:>10.1} MiB", pick(language, "メモリ", "memory"));
+        }
+        table
+    }
+}
+
+/// Does `work` and tells how long it took.
+pub(super) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let began = Instant::now();
+    let done = work();
+    (done, began.elapsed())
+}
+
+fn millis(spent: Duration) -> f64 {
+    spent.as_secs_f64() * 1000.0
+}
+
+/// User and system time of all threads so far.
+fn processor_time() -> Duration {
+    let spent = clock_gettime(ClockId::ProcessCPUTime);
+    Duration::new(u64::try_from(spent.tv_sec).unwrap_or(0), u32::try_from(spent.tv_nsec).unwrap_or(0))
+}
+
+/// The most memory that was in use at once, where the system tells.
+fn peak_memory_mib() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: u32 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(f64::from(kib) / 1024.0)
+}
+
+/// A sink that notes how long the one behind it takes.
+pub(super) struct Timed<'a> {
+    pub(super) sink: &'a mut dyn Sink,
+    pub(super) spent: Duration,
+    pub(super) count: usize,
+}
+
+impl<'a> Timed<'a> {
+    pub(super) fn new(sink: &'a mut dyn Sink) -> Self {
+        Self { sink, spent: Duration::ZERO, count: 0 }
+    }
+}
+
+impl Sink for Timed<'_> {
+    fn put(&mut self, artifact: Artifact) {
+        let ((), spent) = timed(|| self.sink.put(artifact));
+        self.spent += spent;
+        self.count += 1;
+    }
+}
