@@ -6,13 +6,13 @@ use std::path::Path;
 
 /// How large a site is.
 #[derive(Clone, Copy, Debug)]
-pub struct Size {
+pub(crate) struct Size {
     /// Articles in Markdown.
-    pub articles: usize,
+    pub(crate) articles: usize,
     /// Rows of the facility list.
-    pub facilities: usize,
+    pub(crate) facilities: usize,
     /// Daily-living areas.
-    pub areas: usize,
+    pub(crate) areas: usize,
 }
 
 const SENTENCES: [&str; 10] = [
@@ -32,7 +32,7 @@ const SENTENCES: [&str; 10] = [
 ///
 /// # Errors
 /// A file can't be written.
-pub fn generate(root: &Path, size: Size) -> io::Result<()> {
+pub(crate) fn generate(root: &Path, size: Size) -> io::Result<()> {
     for folder in ["content/guides", "resources/facilities"] {
         std::fs::create_dir_all(root.join(folder))?;
     }
@@ -77,7 +77,11 @@ fn article(number: usize, size: Size) -> String {
             for _ in 0..3 {
                 text.push_str(random.choose(&SENTENCES));
             }
-            let emphasis = if paragraph == 0 { "**まず相談**してください。" } else { "{看取|みと}りの話もできます。" };
+            let emphasis = if paragraph == 0 {
+                "**まず相談**してください。"
+            } else {
+                "{看取|みと}りの話もできます。"
+            };
             let _ = writeln!(text, "{emphasis}\n");
         }
         let _ = writeln!(text, "- {}\n- {}\n", random.choose(&SENTENCES), random.choose(&SENTENCES));

@@ -45,7 +45,8 @@ fn build(root: &Path, arguments: &[&str]) -> String {
 
 /// Every file below a folder with its bytes; nothing if there is no folder.
 fn tree(folder: &Path) -> Tree {
-    let files = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    let files =
+        walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
     files
         .map(|entry| {
             let name = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
@@ -157,7 +158,11 @@ fn the_shortcut_notices_time_files_requests_and_the_output() {
 fn the_record_stays_out_of_the_output_and_a_broken_one_is_no_harm() {
     let folder = site();
     let root = folder.path().join("site");
-    std::fs::write(root.join("content/guides/later.md"), "+++\ntitle = \"後日\"\npublish = 2027-03-04T05:06:07+09:00\n+++\n本文\n").unwrap();
+    std::fs::write(
+        root.join("content/guides/later.md"),
+        "+++\ntitle = \"後日\"\npublish = 2027-03-04T05:06:07+09:00\n+++\n本文\n",
+    )
+    .unwrap();
     build(&root, &[]);
     let clean = tree(&root.join("public"));
     let record = root.join(".sumika/state.json");
@@ -268,13 +273,27 @@ fn the_same_files_and_instant_give_the_same_bytes_anywhere() {
     let out_text = out.to_str().unwrap();
     type Change = fn(&mut Command);
     let changes: [(&str, Change); 8] = [
-        ("zone", |command| drop(command.env("TZ", "America/St_Johns"))),
-        ("Turkish", |command| drop(command.env("LC_ALL", "tr_TR.UTF-8").env("LANG", "tr_TR.UTF-8"))),
-        ("one thread", |command| drop(command.args(["--jobs", "1"]))),
-        ("many threads", |command| drop(command.args(["--jobs", "32"]))),
-        ("no home", |command| drop(command.env_clear())),
-        ("elsewhere", |command| drop(command.current_dir("/"))),
-        ("no cache", |command| drop(command.arg("--no-cache"))),
+        ("zone", |command| {
+            command.env("TZ", "America/St_Johns");
+        }),
+        ("Turkish", |command| {
+            command.env("LC_ALL", "tr_TR.UTF-8").env("LANG", "tr_TR.UTF-8");
+        }),
+        ("one thread", |command| {
+            command.args(["--jobs", "1"]);
+        }),
+        ("many threads", |command| {
+            command.args(["--jobs", "32"]);
+        }),
+        ("no home", |command| {
+            command.env_clear();
+        }),
+        ("elsewhere", |command| {
+            command.current_dir("/");
+        }),
+        ("no cache", |command| {
+            command.arg("--no-cache");
+        }),
         ("again", |_| {}),
     ];
     for (name, change) in changes {

@@ -11,16 +11,15 @@ use super::check::Nowhere;
 use super::site::{SiteArguments, base_url};
 use super::terminal::Terminal;
 use super::timings::{Timed, Timings, timed};
-use crate::artifact::Sink;
-use crate::diag::{Checked, Code, Diagnostic, Report, Severity};
+use crate::artifact::{ImageJob, Sink};
+use crate::diag::{Checked, Code, Report, Severity};
 use crate::fault::{Action, Fault};
-use crate::load::{self, Loaded, load};
+use crate::load::{self, Folder, Loaded, load};
 use crate::pipeline::{self, Build, Opened};
-use crate::publish::derive::Deriver;
 use crate::publish::record::{self, Key, Record};
-use crate::publish::{Lock, Outcome, Output, Stage};
+use crate::publish::{Derive, Lock, Outcome, Output, Stage};
 use crate::select::{Medium, Request};
-use crate::source::Limits;
+use crate::source::{Limits, SourcePath};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -57,7 +56,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
     let mut timings = Timings::start();
     let status = publish(arguments, terminal, &mut timings)?;
     if arguments.timings {
-        terminal.note(timings.table(terminal.language).trim_end());
+        terminal.note(timings.table().trim_end());
     }
     Ok(status)
 }
@@ -74,14 +73,30 @@ fn publish(arguments: &Arguments, terminal: &Terminal, timings: &mut Timings) ->
     let loaded = timings.measure("load", || load(&arguments.site.root, &Limits::STANDARD))?;
     timings.count(loaded.sources.iter().count());
     let at = arguments.site.instant(&loaded.sources)?;
-    let key = key(arguments, &loaded, &output);
-    if let Some(record) = key.as_ref().and_then(|key| still_holds(arguments, key, at, &output)) {
+    let key = timings.measure("key", || key(arguments, &loaded, &output));
+    let held = timings.measure("record", || key.as_ref().and_then(|key| still_holds(arguments, key, at, &output)));
+    if let Some(record) = held {
         say_unchanged(terminal, &output, record.warnings);
         return Ok(Status::Fine);
     }
     terminal.progress("組み立てています", "building");
     let run = Run { arguments, terminal, loaded: &loaded, output: &output, lock: &lock };
     run.build(at, key, timings)
+}
+
+/// Finds the bytes of what the core only describes.
+struct Pictures<'a> {
+    folder: &'a Folder,
+}
+
+impl Derive for Pictures<'_> {
+    fn locate(&self, source: &SourcePath) -> PathBuf {
+        self.folder.locate(source)
+    }
+
+    fn image(&self, job: &ImageJob) -> Result<Vec<u8>, Fault> {
+        self.folder.read(&job.source, job.hash)
+    }
 }
 
 /// What a build was asked for and has at hand.
@@ -106,7 +121,7 @@ impl Run<'_> {
             drafts: self.arguments.site.drafts,
             quarantine: self.arguments.quarantine,
         };
-        let derive = Deriver::new(&self.loaded.folder, self.cache());
+        let derive = Pictures { folder: &self.loaded.folder };
         let mut stage = Stage::begin(self.output, self.lock, self.output.published()?, &derive)?;
         let hopeless = report.has_errors() && !request.quarantine;
         let sink: &mut dyn Sink = if hopeless { &mut Nowhere } else { &mut stage };
@@ -128,10 +143,6 @@ impl Run<'_> {
         self.keep_record(key, &built.value, &report);
         Ok(Status::Fine)
     }
-
-    fn cache(&self) -> Option<PathBuf> {
-        (!self.arguments.no_cache).then(|| self.arguments.state().join("cache"))
-    }
 }
 
 impl Run<'_> {
@@ -146,7 +157,9 @@ impl Run<'_> {
         let (added, changed, removed) = (changes.added.len(), changes.changed.len(), changes.removed.len());
         let all = outcome.manifest.len();
         self.terminal.say(self.terminal.pick(
-            format!("{folder} に公開しました：{all} ファイル（新しい {added}、変わった {changed}、なくなった {removed}）"),
+            format!(
+                "{folder} に公開しました：{all} ファイル（新しい {added}、変わった {changed}、なくなった {removed}）"
+            ),
             format!("published {all} files to {folder} ({added} new, {changed} changed, {removed} gone)"),
         ));
     }
@@ -189,7 +202,7 @@ impl Run<'_> {
 fn build_timed(opened: &Opened, request: &Request, sink: &mut dyn Sink, timings: &mut Timings) -> Checked<Build> {
     let mut sink = Timed::new(sink);
     let (built, spent) = timed(|| pipeline::build(opened, request, &mut sink));
-    timings.note("render", spent.saturating_sub(sink.spent), Some(sink.count));
+    timings.note("render", spent.minus(sink.spent), Some(sink.count));
     timings.note("write", sink.spent, Some(sink.count));
     built
 }

@@ -7,14 +7,29 @@ use std::time::{Duration, Instant};
 
 use rustix::time::{ClockId, clock_gettime};
 
-use super::language::pick;
 use crate::artifact::{Artifact, Sink};
-use crate::diag::Language;
+
+/// Time on the clock, and time of all processors.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Spent {
+    wall: Duration,
+    cpu: Duration,
+}
+
+impl Spent {
+    fn plus(self, other: Self) -> Self {
+        Self { wall: self.wall + other.wall, cpu: self.cpu + other.cpu }
+    }
+
+    pub(super) fn minus(self, other: Self) -> Self {
+        Self { wall: self.wall.saturating_sub(other.wall), cpu: self.cpu.saturating_sub(other.cpu) }
+    }
+}
 
 /// One stage of a run.
 struct Row {
     name: &'static str,
-    spent: Duration,
+    spent: Spent,
     count: Option<usize>,
 }
 
@@ -37,7 +52,7 @@ impl Timings {
     }
 
     /// Adds a stage that was measured elsewhere.
-    pub(super) fn note(&mut self, name: &'static str, spent: Duration, count: Option<usize>) {
+    pub(super) fn note(&mut self, name: &'static str, spent: Spent, count: Option<usize>) {
         self.rows.push(Row { name, spent, count });
     }
 
@@ -49,27 +64,32 @@ impl Timings {
     }
 
     /// The table, with the time of all processors and the peak of memory.
-    pub(super) fn table(&self, language: Language) -> String {
-        let (ms, count, total) = pick(language, ("ミリ秒", "件数", "合計"), ("ms", "count", "total"));
-        let mut table = format!("{:<8} {ms:>10} {count:>10}\n", "");
+    pub(super) fn table(&self) -> String {
+        let mut table = format!("{:<8}{:>10}{:>10}{:>10}\n", "", "ms", "cpu ms", "n");
         for row in &self.rows {
             let count = row.count.map_or_else(String::new, |count| count.to_string());
-            let _ = writeln!(table, "{:<8} {:>10.1} {count:>10}", row.name, millis(row.spent));
+            let _ = writeln!(
+                table,
+                "{:<8}{:>10.1}{:>10.1}{count:>10}",
+                row.name,
+                millis(row.spent.wall),
+                millis(row.spent.cpu)
+            );
         }
-        let _ = writeln!(table, "{total:<8} {:>10.1}", millis(self.began.elapsed()));
-        let _ = writeln!(table, "{:<8} {:>10.1}", "cpu", millis(processor_time()));
+        let (wall, cpu) = (millis(self.began.elapsed()), millis(processor_time()));
+        let _ = writeln!(table, "{:<8}{wall:>10.1}{cpu:>10.1}", "total");
         if let Some(mib) = peak_memory_mib() {
-            let _ = writeln!(table, "{:<8} {mib:>10.1} MiB", pick(language, "メモリ", "memory"));
+            let _ = writeln!(table, "{:<8}{mib:>10.1} MiB", "memory");
         }
         table
     }
 }
 
 /// Does `work` and tells how long it took.
-pub(super) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-    let began = Instant::now();
+pub(super) fn timed<T>(work: impl FnOnce() -> T) -> (T, Spent) {
+    let (began, cpu) = (Instant::now(), processor_time());
     let done = work();
-    (done, began.elapsed())
+    (done, Spent { wall: began.elapsed(), cpu: processor_time().saturating_sub(cpu) })
 }
 
 fn millis(spent: Duration) -> f64 {
@@ -93,20 +113,20 @@ fn peak_memory_mib() -> Option<f64> {
 /// A sink that notes how long the one behind it takes.
 pub(super) struct Timed<'a> {
     pub(super) sink: &'a mut dyn Sink,
-    pub(super) spent: Duration,
+    pub(super) spent: Spent,
     pub(super) count: usize,
 }
 
 impl<'a> Timed<'a> {
     pub(super) fn new(sink: &'a mut dyn Sink) -> Self {
-        Self { sink, spent: Duration::ZERO, count: 0 }
+        Self { sink, spent: Spent::default(), count: 0 }
     }
 }
 
 impl Sink for Timed<'_> {
     fn put(&mut self, artifact: Artifact) {
         let ((), spent) = timed(|| self.sink.put(artifact));
-        self.spent += spent;
+        self.spent = self.spent.plus(spent);
         self.count += 1;
     }
 }
