@@ -11,6 +11,7 @@ mod pictures;
 mod publications;
 mod site_view;
 mod studio;
+pub mod map;
 pub mod view;
 
 use std::collections::BTreeMap;

@@ -22,15 +22,28 @@ impl PlanePolygon {
     pub fn rings(&self) -> impl Iterator<Item = &Vec<Point>> {
         std::iter::once(&self.exterior).chain(&self.holes)
     }
+
+    /// True when the point lies inside.
+    #[must_use]
+    pub fn contains(&self, point: Point) -> bool {
+        let crossed = |ring: &Vec<Point>| {
+            let next = ring.iter().skip(1).chain(ring.first());
+            let crosses = |(a, b): &(&Point, &Point)| {
+                (a.y > point.y) != (b.y > point.y) && point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x
+            };
+            ring.iter().zip(next).filter(crosses).count()
+        };
+        self.rings().map(crossed).sum::<usize>() % 2 == 1
+    }
 }
 
 /// A simplified arc and the shapes on its two sides.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Border {
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Border<'a> {
     /// From junction to junction; a closed border repeats its first point.
-    pub points: Vec<Point>,
+    pub points: &'a [Point],
     /// Numbers of the shapes that use it, ascending, each once.
-    pub shapes: Vec<usize>,
+    pub shapes: &'a [usize],
 }
 
 /// The arcs of some shapes, in metres.
@@ -95,43 +108,100 @@ impl Coverage {
         Self { vertices, arcs, shapes }
     }
 
-    /// Every shape's polygons with corners smaller than `corner_m2` removed and islands and holes smaller
-    /// than `island_m2` left out, but never a shape's largest polygon, nor a ring that borders on another.
+    /// How many shapes there are.
     #[must_use]
-    pub fn polygons(&self, corner_m2: f64, island_m2: f64) -> Vec<Vec<PlanePolygon>> {
-        let arcs: Vec<Vec<Point>> = self.arcs.iter().map(|arc| self.simplified(arc, corner_m2)).collect();
-        self.shapes.iter().map(|shape| self.shape(shape, &arcs, island_m2)).collect()
+    pub fn len(&self) -> usize {
+        self.shapes.len()
     }
 
-    /// Every border once, simplified in the same way.
+    /// True without shapes.
     #[must_use]
-    pub fn borders(&self, corner_m2: f64, island_m2: f64) -> Vec<Border> {
-        let mut drawn = vec![false; self.arcs.len()];
-        for ring in self.shapes.iter().flat_map(|shape| self.kept_rings(shape, island_m2).into_iter().flatten()) {
+    pub fn is_empty(&self) -> bool {
+        self.shapes.is_empty()
+    }
+
+    /// Numbers of the shapes that have a border in common with this one, ascending.
+    #[must_use]
+    pub fn beside(&self, shape: usize) -> Vec<usize> {
+        let shared = self.arcs.iter().filter(|arc| arc.shapes.len() > 1 && arc.shapes.contains(&shape));
+        let mut beside: Vec<usize> =
+            shared.flat_map(|arc| &arc.shapes).copied().filter(|&other| other != shape).collect();
+        beside.sort_unstable();
+        beside.dedup();
+        beside
+    }
+
+    /// The coverage as coarse as a drawing may be.
+    #[must_use]
+    pub fn simplified(&self, detail: Detail) -> Simplified<'_> {
+        let simplify = |arc: &Arc| {
+            let least = arc.least_weight(detail.corner_m2);
+            let kept = arc.vertices.iter().zip(&arc.weights).filter(|(_, weight)| **weight >= least);
+            kept.map(|(&at, _)| self.vertices[at as usize]).collect()
+        };
+        Simplified { coverage: self, lines: self.arcs.iter().map(simplify).collect(), detail }
+    }
+
+    /// True when nothing else uses the ring's borders.
+    fn is_alone(&self, ring: &ArcRing) -> bool {
+        ring.parts.iter().all(|&(arc, _)| self.arcs[arc].uses == 1)
+    }
+}
+
+/// What a drawing leaves out.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Detail {
+    /// Corners smaller than this go.
+    pub corner_m2: f64,
+    /// Islands and holes smaller than this go, but never a shape's largest polygon, nor a ring that borders
+    /// on another.
+    pub island_m2: f64,
+}
+
+/// A coverage at one scale.
+#[derive(Clone, Debug)]
+pub struct Simplified<'a> {
+    coverage: &'a Coverage,
+    lines: Vec<Vec<Point>>,
+    detail: Detail,
+}
+
+impl Simplified<'_> {
+    /// The polygons of the shape with this number.
+    #[must_use]
+    pub fn polygons(&self, shape: usize) -> Vec<PlanePolygon> {
+        let assemble = |rings: Vec<&ArcRing>| {
+            let mut rings = rings.into_iter().map(|ring| assembled(ring, &self.lines));
+            PlanePolygon { exterior: rings.next().unwrap_or_default(), holes: rings.collect() }
+        };
+        self.coverage
+            .shapes
+            .get(shape)
+            .map(|shape| self.kept_rings(shape))
+            .unwrap_or_default()
+            .into_iter()
+            .map(assemble)
+            .collect()
+    }
+
+    /// Every border once.
+    #[must_use]
+    pub fn borders(&self) -> Vec<Border<'_>> {
+        let mut drawn = vec![false; self.lines.len()];
+        for ring in self.coverage.shapes.iter().flat_map(|shape| self.kept_rings(shape)).flatten() {
             for &(arc, _) in &ring.parts {
                 drawn[arc] = true;
             }
         }
-        self.arcs
-            .iter()
-            .zip(drawn)
-            .filter(|(_, drawn)| *drawn)
-            .map(|(arc, _)| Border { points: self.simplified(arc, corner_m2), shapes: arc.shapes.clone() })
-            .collect()
+        let arcs = self.coverage.arcs.iter().zip(&self.lines).zip(drawn);
+        arcs.filter(|(_, drawn)| *drawn).map(|((arc, points), _)| Border { points, shapes: &arc.shapes }).collect()
     }
 
-    fn shape(&self, shape: &[Outline], arcs: &[Vec<Point>], island_m2: f64) -> Vec<PlanePolygon> {
-        let assemble = |rings: Vec<&ArcRing>| {
-            let mut rings = rings.into_iter().map(|ring| assembled(ring, arcs));
-            PlanePolygon { exterior: rings.next().unwrap_or_default(), holes: rings.collect() }
-        };
-        self.kept_rings(shape, island_m2).into_iter().map(assemble).collect()
-    }
-
-    fn kept_rings<'a>(&self, shape: &'a [Outline], island_m2: f64) -> Vec<Vec<&'a ArcRing>> {
+    /// The rings of each polygon that is large enough, the outline first.
+    fn kept_rings<'a>(&self, shape: &'a [Outline]) -> Vec<Vec<&'a ArcRing>> {
         let area = |outline: &Outline| outline.rings.first().map_or(0.0, |ring| ring.area_m2.abs());
         let largest = shape.iter().map(area).fold(0.0, f64::max);
-        let keep = |ring: &ArcRing| ring.area_m2.abs() >= island_m2 || !self.is_alone(ring);
+        let keep = |ring: &ArcRing| ring.area_m2.abs() >= self.detail.island_m2 || !self.coverage.is_alone(ring);
         shape
             .iter()
             .filter(|outline| outline.rings.first().is_some_and(|ring| keep(ring) || area(outline) >= largest))
@@ -140,17 +210,6 @@ impl Coverage {
                 exterior.iter().chain(holes.iter().filter(|ring| keep(ring))).collect()
             })
             .collect()
-    }
-
-    /// True when nothing else uses the ring's borders.
-    fn is_alone(&self, ring: &ArcRing) -> bool {
-        ring.parts.iter().all(|&(arc, _)| self.arcs[arc].uses == 1)
-    }
-
-    fn simplified(&self, arc: &Arc, corner_m2: f64) -> Vec<Point> {
-        let least = arc.least_weight(corner_m2);
-        let kept = arc.vertices.iter().zip(&arc.weights).filter(|(_, weight)| **weight >= least);
-        kept.map(|(&at, _)| self.vertices[at as usize]).collect()
     }
 }
 
@@ -285,5 +344,96 @@ impl Cutter {
             arc.shapes.push(shape);
         }
         (at, direction)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{prop, prop_assert, proptest};
+
+    use super::*;
+    use crate::geo::{Polygon, Ring};
+
+    fn shape(corners: &[(f64, f64)]) -> MultiPolygon {
+        let ring = Ring::new(corners.iter().map(|&(lon, lat)| Position { lon, lat }).collect()).unwrap();
+        MultiPolygon { polygons: vec![Polygon::new(ring, Vec::new())] }
+    }
+
+    fn coverage(shapes: &[MultiPolygon]) -> Coverage {
+        let shapes: Vec<&MultiPolygon> = shapes.iter().collect();
+        Coverage::new(&shapes, &Projection::at(Position { lon: 0.0, lat: 0.0 }))
+    }
+
+    fn area(polygon: &PlanePolygon) -> f64 {
+        let holes: f64 = polygon.holes.iter().map(|hole| signed_area(hole).abs()).sum();
+        signed_area(&polygon.exterior).abs() - holes
+    }
+
+    /// Two squares beside each other whose common side wanders by the given steps.
+    fn neighbours(steps: &[f64]) -> [MultiPolygon; 2] {
+        let count = steps.len() as f64 + 1.0;
+        let side: Vec<(f64, f64)> =
+            steps.iter().enumerate().map(|(at, dx)| (1.0 + dx, (at as f64 + 1.0) / count)).collect();
+        let mut west = vec![(0., 0.), (1., 0.)];
+        west.extend(&side);
+        west.extend([(1., 1.), (0., 1.)]);
+        let mut east = vec![(1., 0.), (2., 0.), (2., 1.), (1., 1.)];
+        east.extend(side.iter().rev());
+        [shape(&west), shape(&east)]
+    }
+
+    #[test]
+    fn two_neighbours_have_three_borders() {
+        let coverage = coverage(&neighbours(&[0.1, -0.1]));
+        let simplified = coverage.simplified(Detail { corner_m2: 0.0, island_m2: 0.0 });
+        let mut users: Vec<&[usize]> = simplified.borders().iter().map(|border| border.shapes).collect();
+        users.sort_unstable();
+        assert_eq!(users, [&[0][..], &[0, 1], &[1]]);
+    }
+
+    #[test]
+    fn an_islet_goes_but_a_town_of_one_islet_stays() {
+        let islet = shape(&[(5., 5.), (5.001, 5.), (5.001, 5.001), (5., 5.001)]);
+        let mut town = shape(&[(0., 0.), (1., 0.), (1., 1.), (0., 1.)]);
+        town.polygons.extend(islet.polygons.clone());
+        let coverage = coverage(&[town, shape(&[(7., 5.), (7.001, 5.), (7.001, 5.001), (7., 5.001)])]);
+        let simplified = coverage.simplified(Detail { corner_m2: 1e9, island_m2: 1e9 });
+        assert_eq!(simplified.polygons(0).len(), 1);
+        assert_eq!(simplified.polygons(1).len(), 1);
+        assert!(simplified.polygons(1)[0].exterior.len() >= 3);
+    }
+
+    #[test]
+    fn an_enclave_keeps_its_hole() {
+        let inner = [(0.4, 0.4), (0.6, 0.4), (0.6, 0.6), (0.4, 0.6)];
+        let hole = shape(&inner).polygons.remove(0).exterior;
+        let outer = shape(&[(0., 0.), (1., 0.), (1., 1.), (0., 1.)]).polygons.remove(0).exterior;
+        let around = MultiPolygon { polygons: vec![Polygon::new(outer, vec![hole])] };
+        let coverage = coverage(&[around, shape(&inner)]);
+        let simplified = coverage.simplified(Detail { corner_m2: 1e12, island_m2: 1e12 });
+        let (around, inside) = (simplified.polygons(0), simplified.polygons(1));
+        let mut hole = around[0].holes[0].clone();
+        hole.reverse();
+        assert_eq!(signed_area(&hole).abs(), signed_area(&inside[0].exterior).abs());
+    }
+
+    proptest! {
+        #[test]
+        fn neighbours_stay_neighbours_at_every_scale(
+            steps in prop::collection::vec(-0.3..0.3f64, 1..30),
+            corner_m2 in 0.0..1e10f64,
+        ) {
+            let coverage = coverage(&neighbours(&steps));
+            let whole = coverage.simplified(Detail { corner_m2: 0.0, island_m2: 0.0 });
+            let coarse = coverage.simplified(Detail { corner_m2, island_m2: 0.0 });
+            let total = |of: &Simplified<'_>| -> f64 { (0..2).flat_map(|at| of.polygons(at)).map(|p| area(&p)).sum() };
+            // What one loses the other gains: together they are the same two squares.
+            prop_assert!((total(&whole) - total(&coarse)).abs() <= total(&whole) * 1e-9);
+            for number in 0..2 {
+                for polygon in coarse.polygons(number) {
+                    prop_assert!(polygon.exterior.len() >= 3);
+                }
+            }
+        }
     }
 }

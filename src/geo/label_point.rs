@@ -104,18 +104,9 @@ fn starting_cells(frame: &Rect, half: f64, polygon: &PlanePolygon) -> BinaryHeap
 
 /// Distance to the border, negative outside.
 fn signed_depth(point: Point, polygon: &PlanePolygon) -> f64 {
-    let mut inside = false;
-    let mut nearest = f64::INFINITY;
-    for ring in polygon.rings() {
-        let next = ring.iter().skip(1).chain(ring.first());
-        for (&a, &b) in ring.iter().zip(next) {
-            if (a.y > point.y) != (b.y > point.y) && point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x {
-                inside = !inside;
-            }
-            nearest = nearest.min(point_segment_distance(point, a, b));
-        }
-    }
-    if inside { nearest } else { -nearest }
+    let sides = polygon.rings().flat_map(|ring| ring.iter().zip(ring.iter().skip(1).chain(ring.first())));
+    let nearest = sides.map(|(&a, &b)| point_segment_distance(point, a, b)).fold(f64::INFINITY, f64::min);
+    if polygon.contains(point) { nearest } else { -nearest }
 }
 
 #[cfg(test)]

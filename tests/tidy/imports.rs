@@ -39,7 +39,8 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("select", &[WORDS, AUTHORED, &["library"]]),
     ("site", &[WORDS, AUTHORED, &["select"]]),
     ("artifact", &[&["source"]]),
-    ("render", &[WORDS, &["site", "theme", "artifact"]]),
+    // `vocabulary` and `layer`: maps draw the marks of categories and the layers themselves.
+    ("render", &[WORDS, &["vocabulary", "layer", "site", "theme", "artifact"]]),
     ("check", &[&["source", "artifact", "diag"]]),
     ("pipeline", &[&["source", "diag", "config", "theme", "library", "select", "site", "render", "check", "artifact"]]),
     // tools for staff
@@ -57,7 +58,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
 ];
 
 /// Renderers do not lean on each other: what they share is the view, and the drawing of maps that pages embed.
-const SHARED_IN_RENDER: &[&str] = &["view"];
+const SHARED_IN_RENDER: &[&str] = &["view", "map"];
 
 /// Folders that only `cli` and `main` may import from.
 const EDGE_ONLY: &[&str] = &["load", "cache", "cli"];

@@ -1,0 +1,303 @@
+//! Small maps of single places, by the thousand: the ground is cut once into tiles, and each map takes its
+//! window out of one tile.
+//!
+//! A tile reaches half a window beyond its cell on each side, so that the window around any place in the cell
+//! lies within it.
+
+use std::collections::BTreeMap;
+
+use super::base::{PlaceOnMap, filled, rail_paths, stroked};
+use super::frame::{Frame, View};
+use super::furniture::Furniture;
+use super::label::{Anchor, label_places, write_symbol};
+use super::mark::{RADIUS_PX, write_form};
+use super::svg::{Path, escaped, number};
+use super::{Drawing, Facts, MapWords, Prepared, grid, words};
+use crate::geo::{Point, Position, Projection, Rect, clip_line, clip_ring, simplify_line};
+use crate::layer::{LineKind, SurfaceKind};
+use crate::vocabulary;
+
+use super::base::{FOCUS, OUTSIDE, PARK, ROADS, SEA, WATER, WATER_LINE};
+
+/// More names than this are noise on a map of one place.
+const NAMES_MAX: usize = 4;
+/// Lines and borders are drawn this coarsely.
+const TOLERANCE_PX: f64 = 0.8;
+
+/// A place to be shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Spot<'a> {
+    /// Where it is.
+    pub position: Position,
+    /// What it is called.
+    pub name: &'a str,
+    /// The form and colour of its category.
+    pub look: &'a vocabulary::Marker,
+    /// The words of the page's language.
+    pub words: &'a MapWords,
+    /// Begins every `id` in the SVG.
+    pub id_prefix: &'a str,
+}
+
+/// The ground under many places at one scale.
+#[derive(Clone, Debug)]
+pub struct Locators {
+    projection: Projection,
+    frame: Frame,
+    px_per_m: f64,
+    tiles: BTreeMap<(i32, i32), Tile>,
+}
+
+/// Ground in pixels of the whole plane, y downward.
+#[derive(Clone, Debug, Default)]
+struct Tile {
+    land: Vec<Vec<Point>>,
+    surfaces: Vec<(SurfaceKind, Vec<Point>)>,
+    borders: Vec<Vec<Point>>,
+    lines: Vec<(LineKind, Vec<Point>)>,
+    places: Vec<PlaceOnMap>,
+}
+
+impl Locators {
+    /// Cuts the tiles in which the positions lie. A map shows at least `radius_m` around its place.
+    #[must_use]
+    pub fn new(prepared: &Prepared, frame: Frame, radius_m: f64, positions: &[Position]) -> Self {
+        let px_per_m = frame.width_px.min(frame.height_px_max) / 2.0 / radius_m.max(1.0);
+        let mut locators = Self { projection: prepared.projection, frame, px_per_m, tiles: BTreeMap::new() };
+        let ground = Ground::new(prepared, px_per_m);
+        for &position in positions.iter().filter(|position| position.is_on_earth()) {
+            let key = locators.key(locators.plane_px(position));
+            if !locators.tiles.contains_key(&key) {
+                let tile = ground.tile(&locators.tile_frame(key));
+                locators.tiles.insert(key, tile);
+            }
+        }
+        locators
+    }
+
+    fn plane_px(&self, position: Position) -> Point {
+        let point = self.projection.project(position);
+        Point { x: point.x * self.px_per_m, y: -point.y * self.px_per_m }
+    }
+
+    fn key(&self, point: Point) -> (i32, i32) {
+        ((point.x / self.frame.width_px).floor() as i32, (point.y / self.frame.height_px_max).floor() as i32)
+    }
+
+    fn tile_frame(&self, (column, row): (i32, i32)) -> Rect {
+        let (width, height) = (self.frame.width_px, self.frame.height_px_max);
+        let (left, top) = (f64::from(column) * width, f64::from(row) * height);
+        Rect {
+            left: left - width / 2.0,
+            top: top - height / 2.0,
+            right: left + width * 1.5,
+            bottom: top + height * 1.5,
+        }
+    }
+
+    /// Draws one place; `None` for a position that was not among those given before.
+    #[must_use]
+    pub fn draw(&self, spot: &Spot<'_>) -> Option<Drawing> {
+        let place = self.plane_px(spot.position);
+        let tile = self.tiles.get(&self.key(place))?;
+        let (width, height) = (self.frame.width_px, self.frame.height_px_max);
+        let window = Rect { left: 0.0, top: 0.0, right: width, bottom: height };
+        let cut = Cut { tile, window, shift: Point { x: place.x - width / 2.0, y: place.y - height / 2.0 } };
+        let middle = Point { x: width / 2.0, y: height / 2.0 };
+        let furniture = Furniture::choose(&View::fixed(window, self.px_per_m), &[Some(middle)]);
+        let (places, names) = cut.places(middle, &furniture);
+
+        let mut out = opening(spot, &self.frame, &names);
+        cut.write_ground(&mut out);
+        out.push_str("<g aria-hidden=\"true\">");
+        places.iter().for_each(|place| write_symbol(&mut out, place));
+        out.push_str(
+            "<g font-size=\"13\" fill=\"#222\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"2.6\" stroke-linejoin=\"round\">",
+        );
+        for (point, anchor, name) in &names {
+            let (x, y) = (number(point.x), number(point.y));
+            out.push_str(&format!("<text x=\"{x}\" y=\"{y}\"{}>{}</text>", anchor.attribute(), escaped(name)));
+        }
+        out.push_str("</g></g>");
+        let view = View::fixed(window, self.px_per_m);
+        furniture.write(&mut out, &view, spot.words);
+        let (x, y) = (number(middle.x), number(middle.y));
+        out.push_str(&format!("<g aria-hidden=\"true\" transform=\"translate({x} {y})\">"));
+        write_form(&mut out, spot.look, RADIUS_PX - 1.0);
+        out.push_str("</g>");
+        grid::write_edge(&mut out, &view);
+        out.push_str("</svg>");
+        Some(Drawing { svg: out, cells: Vec::new(), facts: Facts { shown: 1, ..Facts::default() } })
+    }
+}
+
+fn opening(spot: &Spot<'_>, frame: &Frame, names: &[(Point, Anchor, String)]) -> String {
+    let mut out = String::with_capacity(3 * 1024);
+    let (width, height) = (number(frame.width_px), number(frame.height_px_max));
+    let id = escaped(spot.id_prefix);
+    let title = words::filled(&spot.words.spot_title, "name", spot.name);
+    out.push_str(&format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+         height=\"{height}\" role=\"img\" aria-labelledby=\"{id}-t\" font-family=\"sans-serif\">\
+         <title id=\"{id}-t\">{}</title>",
+        escaped(&title)
+    ));
+    if !names.is_empty() {
+        let names: Vec<&str> = names.iter().map(|(_, _, name)| name.as_str()).collect();
+        let near = words::filled(&spot.words.near, "names", &names.join(&spot.words.comma));
+        out.push_str(&format!("<desc>{}</desc>", escaped(&near)));
+    }
+    out
+}
+
+/// A window of a tile.
+struct Cut<'a> {
+    tile: &'a Tile,
+    window: Rect,
+    shift: Point,
+}
+
+impl Cut<'_> {
+    fn here(&self, points: &[Point]) -> Vec<Point> {
+        points.iter().map(|point| Point { x: point.x - self.shift.x, y: point.y - self.shift.y }).collect()
+    }
+
+    fn surface(&self, rings: impl Iterator<Item = impl AsRef<[Point]>>) -> Path {
+        let mut path = Path::default();
+        rings.for_each(|ring| path.ring(&clip_ring(&self.here(ring.as_ref()), &self.window)));
+        path
+    }
+
+    fn line(&self, lines: impl Iterator<Item = impl AsRef<[Point]>>) -> Path {
+        let mut path = Path::default();
+        for line in lines {
+            clip_line(&self.here(line.as_ref()), &self.window).iter().for_each(|part| path.line(part));
+        }
+        path
+    }
+
+    fn kind(&self, kind: SurfaceKind) -> Path {
+        self.surface(self.tile.surfaces.iter().filter(|(other, _)| *other == kind).map(|(_, ring)| ring))
+    }
+
+    fn lines(&self, kind: LineKind) -> Path {
+        self.line(self.tile.lines.iter().filter(|(other, _)| *other == kind).map(|(_, line)| line))
+    }
+
+    fn write_ground(&self, out: &mut String) {
+        out.push_str("<g aria-hidden=\"true\" fill=\"none\" stroke-linejoin=\"round\">");
+        let (width, height) = (number(self.window.right), number(self.window.bottom));
+        out.push_str(&format!("<path d=\"M0 0h{width}v{height}h-{width}z\" fill=\"{OUTSIDE}\"/>"));
+        self.kind(SurfaceKind::Sea).write(out, &filled(SEA));
+        self.surface(self.tile.land.iter()).write(out, &filled(FOCUS));
+        self.kind(SurfaceKind::Park).write(out, &filled(PARK));
+        self.kind(SurfaceKind::Water).write(out, &filled(WATER));
+        self.lines(LineKind::Water).write(out, &format!("stroke=\"{WATER_LINE}\" stroke-width=\"1.4\""));
+        let roads: Vec<Path> = ROADS.iter().map(|(kind, ..)| self.lines(*kind)).collect();
+        for (path, (_, casing, width, ..)) in roads.iter().zip(&ROADS) {
+            path.write(out, &stroked(casing, *width));
+        }
+        for (path, (_, _, _, fill, width)) in roads.iter().zip(&ROADS) {
+            path.write(out, &stroked(fill, *width));
+        }
+        rail_paths(out, &self.lines(LineKind::Rail));
+        self.line(self.tile.borders.iter())
+            .write(out, "stroke=\"#6a3d6e\" stroke-width=\"1.4\" stroke-dasharray=\"6 2.5\"");
+        out.push_str("</g>");
+    }
+
+    /// The places in the window, and the names of the nearest that find room.
+    fn places(&self, middle: Point, furniture: &Furniture) -> (Vec<PlaceOnMap>, Vec<(Point, Anchor, String)>) {
+        let inside = self.window.grown(-4.0);
+        let here = |place: &PlaceOnMap| {
+            let point = Point { x: place.point.x - self.shift.x, y: place.point.y - self.shift.y };
+            PlaceOnMap { point, ..place.clone() }
+        };
+        let on_window = |place: &&PlaceOnMap| {
+            let point = Point { x: place.point.x - self.shift.x, y: place.point.y - self.shift.y };
+            inside.contains(point) && point.distance(middle) > RADIUS_PX
+        };
+        let mut places: Vec<PlaceOnMap> = self.tile.places.iter().filter(on_window).map(here).collect();
+        places.sort_by(|a, b| {
+            let distance = |place: &PlaceOnMap| place.point.distance(middle);
+            b.priority.cmp(&a.priority).then(distance(a).total_cmp(&distance(b)))
+        });
+        places.truncate(NAMES_MAX);
+        let mark = Rect { left: middle.x, top: middle.y, right: middle.x, bottom: middle.y }.grown(RADIUS_PX + 2.0);
+        let mut taken = furniture.boxes().to_vec();
+        taken.push(mark);
+        let names = label_places(&places, &inside, &mut taken);
+        (places, names)
+    }
+}
+
+/// The whole ground at the scale of the tiles.
+struct Ground<'a> {
+    prepared: &'a Prepared,
+    px_per_m: f64,
+    land: Vec<(Rect, Vec<Point>)>,
+    surfaces: Vec<(SurfaceKind, Rect, Vec<Point>)>,
+    borders: Vec<(Rect, Vec<Point>)>,
+}
+
+impl<'a> Ground<'a> {
+    fn new(prepared: &'a Prepared, px_per_m: f64) -> Self {
+        let detail = crate::geo::Detail {
+            corner_m2: (TOLERANCE_PX / px_per_m) * (TOLERANCE_PX / px_per_m),
+            island_m2: 4.0 / (px_per_m * px_per_m),
+        };
+        let framed = |points: &[Point]| {
+            let points: Vec<Point> =
+                points.iter().map(|point| Point { x: point.x * px_per_m, y: -point.y * px_per_m }).collect();
+            Rect::around(&points).map(|frame| (frame, points))
+        };
+        let simplified = prepared.coverage.simplified(detail);
+        let polygons = (0..prepared.areas.len()).flat_map(|number| simplified.polygons(number));
+        let land = polygons.flat_map(|polygon| polygon.rings().filter_map(|ring| framed(ring)).collect::<Vec<_>>());
+        let surfaces_simplified = prepared.surface_coverage.simplified(detail);
+        let surfaces = prepared.surfaces.iter().enumerate().flat_map(|(number, (kind, _))| {
+            let rings = surfaces_simplified.polygons(number).into_iter();
+            rings
+                .flat_map(|polygon| polygon.rings().filter_map(|ring| framed(ring)).collect::<Vec<_>>())
+                .map(|(frame, ring)| (*kind, frame, ring))
+                .collect::<Vec<_>>()
+        });
+        let borders = simplified.borders().into_iter().filter_map(|border| framed(border.points)).collect();
+        Self { prepared, px_per_m, land: land.collect(), surfaces: surfaces.collect(), borders }
+    }
+
+    fn tile(&self, frame: &Rect) -> Tile {
+        let px = |point: &Point| Point { x: point.x * self.px_per_m, y: -point.y * self.px_per_m };
+        let seen = |other: &Rect| other.overlaps(frame);
+        let land = self.land.iter().filter(|(around, _)| seen(around)).map(|(_, ring)| clip_ring(ring, frame));
+        let surfaces = self.surfaces.iter().filter(|(_, around, _)| seen(around));
+        let surfaces = surfaces.map(|(kind, _, ring)| (*kind, clip_ring(ring, frame)));
+        let borders = self.borders.iter().filter(|(around, _)| seen(around));
+        let window_m = Rect {
+            left: frame.left / self.px_per_m,
+            right: frame.right / self.px_per_m,
+            top: -frame.bottom / self.px_per_m,
+            bottom: -frame.top / self.px_per_m,
+        };
+        let mut lines = Vec::new();
+        for line in self.prepared.lines.iter().filter(|line| line.frame.overlaps(&window_m)) {
+            let points: Vec<Point> = line.points.iter().map(px).collect();
+            for part in clip_line(&points, frame) {
+                lines.push((line.kind, simplify_line(&part, TOLERANCE_PX)));
+            }
+        }
+        let places = self.prepared.places.iter().map(|place| PlaceOnMap {
+            kind: place.kind,
+            name: place.name.clone(),
+            priority: place.priority,
+            point: px(&place.point),
+        });
+        Tile {
+            land: land.filter(|ring| !ring.is_empty()).collect(),
+            surfaces: surfaces.filter(|(_, ring)| !ring.is_empty()).collect(),
+            borders: borders.flat_map(|(_, line)| clip_line(line, frame)).collect(),
+            lines,
+            places: places.filter(|place| frame.contains(place.point)).collect(),
+        }
+    }
+}
