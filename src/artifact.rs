@@ -122,6 +122,9 @@ impl ImageFormat {
 pub trait Sink {
     /// Takes one artifact.
     fn put(&mut self, artifact: Artifact);
+
+    /// Hears which stage of the pipeline begins. Only who measures listens.
+    fn begins(&mut self, _stage: &'static str) {}
 }
 
 impl Sink for Vec<Artifact> {

@@ -43,6 +43,11 @@ impl<'a> Output<'a> {
         self.sink.put(artifact);
     }
 
+    /// Tells the sink which stage begins.
+    pub fn begins(&mut self, stage: &'static str) {
+        self.sink.begins(stage);
+    }
+
     /// Hands a file on that is no page.
     pub fn put_file(&mut self, artifact: Artifact) {
         self.put(artifact, None);

@@ -199,10 +199,20 @@ fn not_a_file(cause: &io::Error) -> bool {
         || [Errno::LOOP, Errno::NXIO].iter().any(|errno| cause.raw_os_error() == Some(errno.raw_os_error()))
 }
 
-/// At most `length` bytes, even if the file grows meanwhile: the limit was checked against it.
+/// At most `length` bytes, even if the file grows meanwhile: the limit was checked against it. No read is spent on
+/// seeing the end: of ten thousand small files, that is a fifth of all calls.
 fn read_whole(file: &mut File, length: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-    file.take(length).read_to_end(&mut bytes)?;
+    let mut bytes = vec![0; usize::try_from(length).map_err(io::Error::other)?];
+    let mut filled = 0;
+    while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match file.read(rest) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
+            Err(cause) => return Err(cause),
+        }
+    }
+    bytes.truncate(filled);
     Ok(bytes)
 }
 

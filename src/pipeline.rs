@@ -51,13 +51,21 @@ pub fn open(sources: &Sources) -> Checked<Opened> {
 
 /// The public site at one instant, artifact by artifact.
 pub fn build(opened: &Opened, request: &Request, sink: &mut dyn Sink) -> Checked<Build> {
+    sink.begins("select");
     let mut built = select::at(&opened.library, &opened.errors.places, request).then(|selection| {
         let select::Selection { public, withheld, constant_since, constant_until } = selection;
         let base_url = public.config.base_url.clone();
         let mut output = check::Output::new(sink);
+        output.begins("site");
         site::model(public) // addresses, lists, neighbours
-            .then(|site| render::all(&site, &opened.theme, &mut output)) // pages, maps, feeds, open data
-            .then(|()| output.check_links(&base_url)) // the output's own links and ids
+            .then(|site| {
+                output.begins("render");
+                render::all(&site, &opened.theme, &mut output) // pages, maps, feeds, open data
+            })
+            .then(|()| {
+                output.begins("check");
+                output.check_links(&base_url) // the output's own links and ids
+            })
             .map(|()| Build { withheld, constant_since, constant_until, fatal: false })
     });
     let all = opened.errors.and(&Errors::of(&built.report));

@@ -10,7 +10,7 @@ use super::Status;
 use super::check::Nowhere;
 use super::site::{SiteArguments, base_url};
 use super::terminal::Terminal;
-use super::timings::{Timed, Timings, timed};
+use super::timings::{Timed, Timings};
 use crate::artifact::{ImageJob, Sink};
 use crate::diag::{Checked, Code, Report, Severity};
 use crate::fault::{Action, Fault};
@@ -125,7 +125,11 @@ impl Run<'_> {
         let mut stage = Stage::begin(self.output, self.lock, self.output.published()?, &derive)?;
         let hopeless = report.has_errors() && !request.quarantine;
         let sink: &mut dyn Sink = if hopeless { &mut Nowhere } else { &mut stage };
-        let built = build_timed(&opened, &request, sink, timings);
+        let built = if self.arguments.timings {
+            build_timed(&opened, &request, sink, timings)
+        } else {
+            pipeline::build(&opened, &request, sink)
+        };
         report.append(built.report);
         let report = report.sorted();
         self.terminal.report(&report, sources);
@@ -201,9 +205,8 @@ impl Run<'_> {
 /// Builds into `sink`, and notes what of the time went into writing.
 fn build_timed(opened: &Opened, request: &Request, sink: &mut dyn Sink, timings: &mut Timings) -> Checked<Build> {
     let mut sink = Timed::new(sink);
-    let (built, spent) = timed(|| pipeline::build(opened, request, &mut sink));
-    timings.note("render", spent.minus(sink.spent), Some(sink.count));
-    timings.note("write", sink.spent, Some(sink.count));
+    let built = pipeline::build(opened, request, &mut sink);
+    sink.note_in(timings);
     built
 }
 

@@ -21,7 +21,7 @@ impl Spent {
         Self { wall: self.wall + other.wall, cpu: self.cpu + other.cpu }
     }
 
-    pub(super) fn minus(self, other: Self) -> Self {
+    fn minus(self, other: Self) -> Self {
         Self { wall: self.wall.saturating_sub(other.wall), cpu: self.cpu.saturating_sub(other.cpu) }
     }
 }
@@ -110,23 +110,58 @@ fn peak_memory_mib() -> Option<f64> {
     Some(f64::from(kib) / 1024.0)
 }
 
-/// A sink that notes how long the one behind it takes.
+/// A sink that notes how long the stages before it take, and the sink behind it.
 pub(super) struct Timed<'a> {
-    pub(super) sink: &'a mut dyn Sink,
-    pub(super) spent: Spent,
-    pub(super) count: usize,
+    sink: &'a mut dyn Sink,
+    stage: &'static str,
+    began: (Instant, Duration),
+    /// Time in the sink behind since the stage began, and altogether.
+    behind: Spent,
+    written: Spent,
+    count: usize,
+    rows: Vec<(&'static str, Spent)>,
 }
 
 impl<'a> Timed<'a> {
     pub(super) fn new(sink: &'a mut dyn Sink) -> Self {
-        Self { sink, spent: Spent::default(), count: 0 }
+        Self {
+            sink,
+            stage: "build",
+            began: (Instant::now(), processor_time()),
+            behind: Spent::default(),
+            written: Spent::default(),
+            count: 0,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Hands the stages over.
+    pub(super) fn note_in(mut self, timings: &mut Timings) {
+        self.ends();
+        for (stage, spent) in self.rows.iter().skip(1) {
+            timings.note(stage, *spent, (*stage == "render").then_some(self.count));
+        }
+        timings.note("write", self.written, Some(self.count));
+    }
+
+    fn ends(&mut self) {
+        let whole = Spent { wall: self.began.0.elapsed(), cpu: processor_time().saturating_sub(self.began.1) };
+        self.rows.push((self.stage, whole.minus(self.behind)));
+        self.written = self.written.plus(self.behind);
+        self.behind = Spent::default();
+        self.began = (Instant::now(), processor_time());
     }
 }
 
 impl Sink for Timed<'_> {
     fn put(&mut self, artifact: Artifact) {
         let ((), spent) = timed(|| self.sink.put(artifact));
-        self.spent = self.spent.plus(spent);
+        self.behind = self.behind.plus(spent);
         self.count += 1;
+    }
+
+    fn begins(&mut self, stage: &'static str) {
+        self.ends();
+        self.stage = stage;
     }
 }

@@ -282,7 +282,10 @@ fn copy_hashed(from: &mut impl Read, to: &mut impl Write) -> io::Result<(Sum, Co
     let (mut sha, mut content, mut length) = (Sha256::new(), blake3::Hasher::new(), 0);
     let mut buffer = vec![0; 1 << 17];
     loop {
-        let read = from.read(&mut buffer)?;
+        let read = match from.read(&mut buffer) {
+            Err(cause) if cause.kind() == io::ErrorKind::Interrupted => continue,
+            read => read?,
+        };
         let Some(part) = buffer.get(..read).filter(|part| !part.is_empty()) else { break };
         sha.update(part);
         content.update(part);
