@@ -19,6 +19,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::{ParallelIterator as _, ParallelSlice as _};
 
 use crate::area::{AreaId, Areas};
 use crate::calendar::hours::OpeningHours;
@@ -27,7 +28,8 @@ use crate::geo::Position;
 use crate::japan::phone::Phone;
 use crate::japan::postal_code::PostalCode;
 use crate::source::{SourcePath, Sources, Span, Text};
-use crate::table::{Table, headings};
+use crate::table::headings::Headings;
+use crate::table::{Row, Table, headings};
 use crate::vocabulary::{CategoryId, ServiceId, Vocabulary};
 
 pub use columns::{Column, known_columns};
@@ -234,16 +236,32 @@ fn read_list(path: &SourcePath, text: &Text, context: &row::Context<'_>) -> Chec
     if !complete {
         return Checked::new(Vec::new(), report);
     }
-    let mut rows = Vec::new();
-    for row in headings.data(&table) {
-        if let Some(ragged) = headings.ragged(&row) {
-            report.push(ragged);
-        } else if !row.is_flawed() {
-            rows.extend(row::read(&row, &headings, context, &mut report));
-        }
+    let data: Vec<Row<'_>> = headings.data(&table).collect();
+    // Rows are read side by side and put together in their order, so threads do not show.
+    let parts: Vec<Checked<Vec<Facility>>> =
+        data.par_chunks(ROWS_AT_ONCE).map(|rows| read_rows(rows, &headings, context)).collect();
+    let mut rows = Vec::with_capacity(data.len());
+    for part in parts {
+        rows.extend(part.into(&mut report));
     }
     identity::check_row_numbers(&rows, &mut report);
     Checked::new(rows, report)
+}
+
+/// Enough rows to be worth a thread's while.
+const ROWS_AT_ONCE: usize = 512;
+
+fn read_rows(rows: &[Row<'_>], headings: &Headings, context: &row::Context<'_>) -> Checked<Vec<Facility>> {
+    let mut report = Report::new();
+    let mut facilities = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let Some(ragged) = headings.ragged(row) {
+            report.push(ragged);
+        } else if !row.is_flawed() {
+            facilities.extend(row::read(row, headings, context, &mut report));
+        }
+    }
+    Checked::new(facilities, report)
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! The cells of one row: trimmed, free of invisible characters, each with its place.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::source::Span;
-use crate::table::headings::Headings;
+use crate::table::headings::{Headings, Known};
 use crate::table::{Cell, Row};
 use crate::tree::is_hidden;
 
@@ -20,11 +21,29 @@ pub(super) struct RowCells<'a> {
 
 /// A cell that says something.
 pub(super) struct Field<'a> {
-    /// How messages name its column.
-    pub(super) shown: String,
+    /// Its column, for messages.
+    pub(super) shown: Shown<'a>,
     /// What it says, trimmed.
     pub(super) text: Cow<'a, str>,
     cell: Cell<'a>,
+}
+
+/// A column as messages name it.
+#[derive(Clone, Copy)]
+pub(super) enum Shown<'a> {
+    /// One of the common columns.
+    Common(Column),
+    /// One that a category declares.
+    Declared(&'a Known),
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&match self {
+            Self::Common(column) => column.shown(),
+            Self::Declared(known) => known.shown(),
+        })
+    }
 }
 
 impl Field<'_> {
@@ -46,23 +65,30 @@ impl Field<'_> {
 
     /// A diagnostic on this cell that names the column and the value.
     pub(super) fn problem(&self, code: Code) -> Diagnostic {
-        Diagnostic::new(code).at(&self.span()).arg("column", &self.shown).arg("value", &self.text)
+        Diagnostic::new(code).at(&self.span()).arg("column", self.shown).arg("value", &self.text)
     }
 }
 
 impl<'a> RowCells<'a> {
     /// A cell of one line; line ends inside are spaces.
     pub(super) fn line(&mut self, column: Column) -> Option<Field<'a>> {
-        let mut field = self.known(column.index(), || column.shown())?;
-        if field.text.contains(['\n', '\r', '\t']) {
-            field.text = Cow::Owned(field.text.split(['\n', '\r', '\t']).collect::<Vec<_>>().join(" "));
-        }
+        let mut field = self.known(column.index(), Shown::Common(column))?;
+        field.text = one_line(field.text);
         Some(field)
     }
 
     /// A cell in words: a lone mark or dash is not words.
     pub(super) fn words(&mut self, column: Column) -> Option<String> {
-        let field = self.known(column.index(), || column.shown())?;
+        self.in_words(column).map(|field| field.text.into_owned())
+    }
+
+    /// A cell of one line in words.
+    pub(super) fn line_of_words(&mut self, column: Column) -> Option<String> {
+        self.in_words(column).map(|field| one_line(field.text).into_owned())
+    }
+
+    fn in_words(&mut self, column: Column) -> Option<Field<'a>> {
+        let field = self.known(column.index(), Shown::Common(column))?;
         if is_dash_only(&field.text) {
             self.report.push(field.problem(Code::CellPlaceholder));
             return None;
@@ -70,16 +96,11 @@ impl<'a> RowCells<'a> {
         if is_mark(&field.text) {
             self.report.push(field.problem(Code::CellMark).severity(Severity::Warning));
         }
-        Some(field.text.into_owned())
-    }
-
-    /// A cell of one line in words.
-    pub(super) fn line_of_words(&mut self, column: Column) -> Option<String> {
-        self.words(column).map(|text| text.replace(['\n', '\r', '\t'], " "))
+        Some(field)
     }
 
     /// The cell of any known column, by its index.
-    pub(super) fn known(&mut self, index: usize, shown: impl FnOnce() -> String) -> Option<Field<'a>> {
+    pub(super) fn known(&mut self, index: usize, shown: Shown<'a>) -> Option<Field<'a>> {
         let cell = self.headings.cell(&self.row, index)?;
         if cell.raw().is_empty() {
             return None;
@@ -88,13 +109,13 @@ impl<'a> RowCells<'a> {
         if text.is_empty() {
             return None;
         }
-        let field = Field { shown: shown(), text, cell };
+        let field = Field { shown, text, cell };
         match field.text.chars().find(|&c| is_hidden(c)) {
             Some(hidden) => {
                 let place = field.text.find(hidden).unwrap_or(0);
                 let diagnostic = Diagnostic::new(Code::HiddenCharacter)
                     .at(&field.part(place..place + hidden.len_utf8()))
-                    .arg("key", &field.shown)
+                    .arg("key", field.shown)
                     .arg("character", format!("U+{:04X}", u32::from(hidden)));
                 self.report.push(diagnostic);
                 None
@@ -102,6 +123,12 @@ impl<'a> RowCells<'a> {
             None => Some(field),
         }
     }
+}
+
+/// Line ends and tabs inside a cell of one line are spaces.
+fn one_line(text: Cow<'_, str>) -> Cow<'_, str> {
+    const BREAKS: [char; 3] = ['\n', '\r', '\t'];
+    if text.contains(BREAKS) { Cow::Owned(text.replace(BREAKS, " ")) } else { text }
 }
 
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {

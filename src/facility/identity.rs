@@ -5,18 +5,16 @@ use std::collections::BTreeMap;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::japan::kana;
 
-use super::{Facility, FacilityId};
+use super::Facility;
 
 /// Ids that are there twice (an error at each place), and rows that may be one facility (a warning).
 pub(super) fn check(all: &[Facility], report: &mut Report) {
-    let mut by_id: BTreeMap<&FacilityId, Vec<&Facility>> = BTreeMap::new();
-    for facility in all {
-        by_id.entry(&facility.id).or_default().push(facility);
-    }
-    for (id, same) in by_id.iter().filter(|(_, same)| same.len() > 1) {
+    let mut by_id: Vec<&Facility> = all.iter().collect();
+    by_id.sort_by(|a, b| a.id.cmp(&b.id));
+    for same in by_id.chunk_by(|a, b| a.id == b.id).filter(|same| same.len() > 1) {
         for (index, facility) in same.iter().enumerate() {
             let other = if index == 0 { same.get(1) } else { same.first() };
-            let twice = Diagnostic::new(Code::FacilityIdTwice).at(&facility.cells.id).arg("id", id);
+            let twice = Diagnostic::new(Code::FacilityIdTwice).at(&facility.cells.id).arg("id", &facility.id);
             report.push(match other {
                 Some(other) => twice.label(&other.cells.id, "other"),
                 None => twice,
@@ -27,27 +25,22 @@ pub(super) fn check(all: &[Facility], report: &mut Report) {
 }
 
 fn check_twins(all: &[Facility], report: &mut Report) {
-    let mut by_phone: BTreeMap<(&str, &str), Vec<&Facility>> = BTreeMap::new();
-    for facility in all {
-        if let Some(phone) = &facility.phone {
-            by_phone.entry((phone.shown(), facility.category.as_str())).or_default().push(facility);
-        }
-    }
-    for same in by_phone.into_values().filter(|same| same.len() > 1) {
+    let mut with_phone: Vec<((&str, &str), &Facility)> = all
+        .iter()
+        .filter_map(|facility| Some(((facility.phone.as_ref()?.shown(), facility.category.as_str()), facility)))
+        .collect();
+    with_phone.sort_by_key(|(key, _)| *key);
+    for same in with_phone.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
         let mut by_name: BTreeMap<String, &Facility> = BTreeMap::new();
-        for facility in same {
-            let name = kana::name_key(&facility.name);
-            match by_name.get(&name) {
-                Some(first) if first.id != facility.id => report.push(
+        for (_, facility) in same {
+            let first = *by_name.entry(kana::name_key(&facility.name)).or_insert(facility);
+            if first.id != facility.id {
+                report.push(
                     Diagnostic::new(Code::FacilityMaybeTwice)
                         .at(&facility.cells.name)
                         .arg("name", &facility.name)
                         .label(&first.cells.name, "other"),
-                ),
-                Some(_) => {}
-                None => {
-                    by_name.insert(name, facility);
-                }
+                );
             }
         }
     }

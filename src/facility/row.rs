@@ -1,5 +1,6 @@
 //! One row of a list becomes one facility.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -14,9 +15,9 @@ use crate::source::Span;
 use crate::table::Row;
 use crate::table::headings::{Headings, Known, key};
 use crate::tree::nearest;
-use crate::vocabulary::{Category, CategoryId, ExtraColumn, Vocabulary};
+use crate::vocabulary::{Category, CategoryId, ExtraColumn, Service, Vocabulary, Words};
 
-use super::cells::{Field, RowCells, is_mark};
+use super::cells::{Field, RowCells, Shown, is_mark};
 use super::columns::{Column, known_columns};
 use super::{Cells, Extra, Facility, FacilityId, Status, contact, place, services};
 
@@ -27,6 +28,9 @@ pub(super) struct Context<'a> {
     pub(super) has_areas: bool,
     pub(super) has_boundaries: bool,
     areas: &'a Areas,
+    categories: BTreeMap<String, &'a Category>,
+    services: BTreeMap<String, &'a Service>,
+    area_names: BTreeMap<String, &'a AreaId>,
 }
 
 impl<'a> Context<'a> {
@@ -37,14 +41,16 @@ impl<'a> Context<'a> {
             has_areas: !areas.is_empty(),
             has_boundaries: areas.have_shapes(),
             areas,
+            categories: by_name(&vocabulary.categories, |category| (category.id.as_str(), &category.name)),
+            services: by_name(&vocabulary.services, |service| (service.id.as_str(), &service.name)),
+            area_names: areas.iter().map(|area| (name_key(&area.name), &area.id)).collect(),
         }
     }
 
     /// The area with this id or name.
     pub(super) fn area(&self, written: &str) -> Option<AreaId> {
-        let by_id = self.areas.find(written);
-        let by_name = || self.areas.iter().find(|area| name_key(&area.name) == name_key(written));
-        by_id.or_else(by_name).map(|area| area.id.clone())
+        let by_name = || self.area_names.get(&name_key(written)).copied();
+        self.areas.find(written).map(|area| &area.id).or_else(by_name).cloned()
     }
 
     /// The known area nearest to a misspelt one, for messages.
@@ -59,13 +65,30 @@ impl<'a> Context<'a> {
     }
 
     fn category(&self, written: &str) -> Option<&'a Category> {
-        self.vocabulary.category(written).or_else(|| {
-            let wanted = name_key(written);
-            let named =
-                |category: &&Category| [&category.name.ja, &category.name.en].iter().any(|own| name_key(own) == wanted);
-            self.vocabulary.categories.iter().find(named)
-        })
+        find(&self.categories, written)
     }
+
+    /// The service with this id or name.
+    pub(super) fn service(&self, written: &str) -> Option<&'a Service> {
+        find(&self.services, written)
+    }
+}
+
+/// Things by their id and by their names in the form in which names are compared; ids go before names.
+fn by_name<'a, T>(things: &'a [T], words: impl Fn(&T) -> (&str, &Words)) -> BTreeMap<String, &'a T> {
+    let mut found = BTreeMap::new();
+    for thing in things {
+        let (_, name) = words(thing);
+        for name in [&name.ja, &name.en] {
+            found.entry(name_key(name)).or_insert(thing);
+        }
+    }
+    found.extend(things.iter().map(|thing| (words(thing).0.to_owned(), thing)));
+    found
+}
+
+fn find<'a, T>(named: &BTreeMap<String, &'a T>, written: &str) -> Option<&'a T> {
+    named.get(written).or_else(|| named.get(&name_key(written))).copied()
 }
 
 /// A name in the form in which names are compared.
@@ -78,7 +101,7 @@ pub(super) fn name_key(name: &str) -> String {
 pub(super) fn read<'a>(
     row: &Row<'a>,
     headings: &'a Headings,
-    context: &Context<'_>,
+    context: &'a Context<'_>,
     report: &'a mut Report,
 ) -> Option<Facility> {
     let mut cells = RowCells { row: *row, headings, report };
@@ -101,7 +124,7 @@ struct Head<'a> {
     name_span: Span,
 }
 
-fn facility(cells: &mut RowCells<'_>, context: &Context<'_>, head: Head<'_>) -> Facility {
+fn facility<'a>(cells: &mut RowCells<'a>, context: &'a Context<'_>, head: Head<'_>) -> Facility {
     let serves = services::serves(cells, context);
     let place = place::read(cells, context, &serves);
     let (hours, hours_raw) = hours(cells);
@@ -249,11 +272,11 @@ fn day(cells: &mut RowCells<'_>, column: Column) -> Option<(Date, Span)> {
 }
 
 /// The values of the columns that the category declares; a value in another category's column is a warning.
-fn extra(cells: &mut RowCells<'_>, category: Option<&Category>, context: &Context<'_>) -> Vec<Extra> {
+fn extra<'a>(cells: &mut RowCells<'a>, category: Option<&Category>, context: &'a Context<'_>) -> Vec<Extra> {
     let own: &[ExtraColumn] = category.map_or(&[], |category| &category.columns);
     let mut extra = Vec::new();
     for (index, known) in context.known.iter().enumerate().skip(Column::ALL.len()) {
-        let Some(field) = cells.known(index, || known.shown()) else { continue };
+        let Some(field) = cells.known(index, Shown::Declared(known)) else { continue };
         match own.iter().find(|column| key(&column.id) == key(&known.id)) {
             Some(column) => extra.push(Extra {
                 column: Arc::clone(&column.id),

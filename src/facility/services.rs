@@ -6,11 +6,11 @@ use std::ops::Range;
 use crate::area::AreaId;
 use crate::diag::{Code, Diagnostic};
 use crate::tree::nearest;
-use crate::vocabulary::{Service, ServiceId};
+use crate::vocabulary::ServiceId;
 
 use super::cells::{Field, RowCells, is_mark};
 use super::columns::Column;
-use super::row::{Context, name_key};
+use super::row::Context;
 use super::{Answer, Serves};
 
 pub(super) fn services(cells: &mut RowCells<'_>, context: &Context<'_>) -> BTreeMap<ServiceId, Answer> {
@@ -19,7 +19,7 @@ pub(super) fn services(cells: &mut RowCells<'_>, context: &Context<'_>) -> BTree
     for item in items(&field.text) {
         let written = field.text.get(item.clone()).unwrap_or_default();
         let (answer, name) = answer(written);
-        let Some(service) = find_service(name, context) else {
+        let Some(service) = context.service(name) else {
             cells.report.push(unknown_service(&field, &item, name, context));
             continue;
         };
@@ -77,15 +77,6 @@ fn answer(item: &str) -> (Answer, &str) {
     } else {
         (Answer::Yes, item)
     }
-}
-
-fn find_service<'a>(name: &str, context: &Context<'a>) -> Option<&'a Service> {
-    let by_id = context.vocabulary.service(name);
-    by_id.or_else(|| {
-        let wanted = name_key(name);
-        let named = |service: &&Service| [&service.name.ja, &service.name.en].iter().any(|own| name_key(own) == wanted);
-        context.vocabulary.services.iter().find(named)
-    })
 }
 
 fn unknown_service(field: &Field<'_>, item: &Range<usize>, name: &str, context: &Context<'_>) -> Diagnostic {
