@@ -15,6 +15,7 @@
 //! looks at sizes and times, of files that we ourselves recorded (see `record`).
 
 pub mod changeset;
+pub mod derive;
 pub mod lock;
 pub mod manifest;
 pub mod output;
@@ -24,6 +25,7 @@ mod swap;
 pub mod verify;
 
 pub use changeset::Changeset;
+pub use derive::Pictures;
 pub use lock::Lock;
 pub use manifest::{Manifest, Sum};
 pub use output::Output;

@@ -207,6 +207,16 @@ pub struct PictureSize {
     pub height_px: u32,
 }
 
+impl PictureSize {
+    /// The same picture at another width.
+    #[must_use]
+    pub fn scaled_to(self, width_px: u32) -> Self {
+        let (width, height) = (u64::from(self.width_px.max(1)), u64::from(self.height_px));
+        let scaled = (height * u64::from(width_px) + width / 2) / width;
+        Self { width_px, height_px: u32::try_from(scaled.max(1)).unwrap_or(u32::MAX) }
+    }
+}
+
 /// Why the edge could not hand a file over. `open` turns each into a diagnostic.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Refusal {

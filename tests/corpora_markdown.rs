@@ -330,6 +330,7 @@ fn hard_texts_take_linear_time() {
         ("closing colons", Box::new(|n| ":::\n\n".repeat(n))),
         ("attributes", Box::new(|n| format!("::: figure {}", "a=b ".repeat(n)))),
         ("headings", Box::new(|n| "## あ\n".repeat(n))),
+        ("marks", Box::new(|n| "[^".repeat(n))),
         ("comments", Box::new(|n| "<!-- ".repeat(n))),
     ];
     for (name, make) in makers {

@@ -205,6 +205,11 @@ codes! {
     LayerKindUnknown = 740 Warning,
     LayerShapeUnfit = 741 Warning,
 
+    // 08: pictures (messages/pictures.toml)
+    PictureIsSvg = 801 Error,
+    NotAPicture = 802 Error,
+    PictureStandsStill = 803 Note,
+
     // 09: themes (messages/theme.toml)
     ThemeUnknown = 901 Error,
     ThemeFileUnused = 902 Warning,

@@ -65,6 +65,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("publish", include_str!("messages/publish.toml")),
     ("import", include_str!("messages/import.toml")),
     ("markdown", include_str!("messages/markdown.toml")),
+    ("pictures", include_str!("messages/pictures.toml")),
     ("geo", include_str!("messages/geo.toml")),
     ("theme", include_str!("messages/theme.toml")),
 ];

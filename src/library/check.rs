@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::Library;
 use crate::article::{Article, ArticleId, Kind, Reference, reference};
+use crate::asset;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::markdown;
 use crate::source::{Span, Spanned};
@@ -51,14 +52,13 @@ fn of_article(article: &Article, library: &Library, known: &Known<'_>) -> Report
         area_exists(area, known, &mut report);
     }
     if let Some(image) = &article.image {
-        file_exists(article, &image.value, &image.span, library, &mut report);
+        picture_exists(article, image, library, &mut report);
     }
     for named in article.body.references() {
         match named {
             markdown::Reference::Link(url) => link(article, url, library, known, &mut report),
-            markdown::Reference::Picture(path) | markdown::Reference::File(path) => {
-                file_exists(article, &path.value, &path.span, library, &mut report);
-            }
+            markdown::Reference::Picture(path) => picture_exists(article, path, library, &mut report),
+            markdown::Reference::File(path) => file_exists(article, &path.value, &path.span, library, &mut report),
             markdown::Reference::Facility(id) => facility_exists(&id.value, &id.span, known, &mut report),
             markdown::Reference::Area(id) => area_exists(id, known, &mut report),
             markdown::Reference::Event(id) => event_exists(id, known, &mut report),
@@ -127,6 +127,16 @@ fn file_exists(article: &Article, path: &str, span: &Span, library: &Library, re
         }
         Reference::Unusable => report.push(Diagnostic::new(Code::PathUnusable).at(span).arg("target", path)),
         _ => {}
+    }
+}
+
+fn picture_exists(article: &Article, path: &Spanned<String>, library: &Library, report: &mut Report) {
+    if let Reference::File(file) = reference(&article.path, &path.value)
+        && let Some(problem) = asset::problem(&file, library.assets.get(&file), &path.span)
+    {
+        report.push(problem);
+    } else {
+        file_exists(article, &path.value, &path.span, library, report);
     }
 }
 

@@ -16,6 +16,16 @@ pub(super) fn size(bytes: &[u8], limits: &Limits) -> Result<PictureSize, String>
     if pixels == 0 || pixels > limits.picture_pixels {
         return Err(format!("{width} × {height} px > {} px", limits.picture_pixels));
     }
+    if width.max(height) > limits.picture_side_px {
+        return Err(format!("{width} × {height} px > {} px", limits.picture_side_px));
+    }
+    if decoder.total_bytes() > limits.picture_memory_bytes {
+        return Err(format!(
+            "{width} × {height} px: {} MiB > {} MiB",
+            decoder.total_bytes() >> 20,
+            limits.picture_memory_bytes >> 20
+        ));
+    }
     let turned = matches!(
         decoder.orientation().unwrap_or(Orientation::NoTransforms),
         Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH

@@ -133,10 +133,12 @@ impl<'a> Writer<'_, 'a> {
     /// A mark that stayed text leads to no footnote.
     fn check_mark(&mut self, text: &str, start: usize) {
         const BYTES_MAX: usize = 100;
-        let Some(label) = text.strip_prefix("[^").and_then(|rest| rest.split_once(']')).map(|(label, _)| label) else {
+        let Some(rest) = text.strip_prefix("[^") else { return };
+        let Some(label) = rest.bytes().take(BYTES_MAX).position(|byte| byte == b']').and_then(|end| rest.get(..end))
+        else {
             return;
         };
-        if !label.is_empty() && label.len() <= BYTES_MAX && !label.contains([' ', '[']) {
+        if !label.is_empty() && !label.contains([' ', '[']) {
             let span = self.input.place.span(start..start + label.len() + 3);
             self.report.push(Diagnostic::new(Code::FootnoteUnknown).at(&span).arg("label", label));
         }

@@ -1,13 +1,14 @@
 //! Pictures and other files of articles: a file becomes public by being used here, and only so.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::{Article, Reference, reference};
-use crate::artifact::{Artifact, Body, ImageFormat, ImageJob, OutputPath};
+use crate::artifact::{Artifact, Body, OutputPath};
+use crate::asset::{self, Variant};
 use crate::check::Output;
 use crate::select::PublicArticle;
 use crate::site::{Address, Site};
-use crate::source::{Blob, SourcePath};
+use crate::source::SourcePath;
 use crate::theme::Theme;
 
 use super::studio::Studio;
@@ -16,21 +17,23 @@ use super::view::ImageView;
 /// Files that a page made public.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Used {
-    jobs: BTreeSet<(OutputPath, ImageJob)>,
+    /// One file for one content, even where two sources hold the same picture.
+    pictures: BTreeMap<OutputPath, Artifact>,
     copies: BTreeSet<SourcePath>,
 }
 
 impl Used {
     pub(super) fn append(&mut self, other: Used) {
-        self.jobs.extend(other.jobs);
+        for (path, picture) in other.pictures {
+            self.pictures.entry(path).or_insert(picture);
+        }
         self.copies.extend(other.copies);
     }
 
     /// Puts out every file once, whoever used it.
     pub(super) fn put(self, site: &Site, _theme: &Theme, output: &mut Output<'_>) {
-        for (path, job) in self.jobs {
-            let origins = vec![job.source.clone()];
-            output.put_file(Artifact { path, body: Body::Image(job), origins });
+        for picture in self.pictures.into_values() {
+            output.put_file(picture);
         }
         for source in self.copies {
             let Some(blob) = site.public.assets.get(&source).cloned() else { continue };
@@ -61,27 +64,28 @@ impl Studio<'_> {
     pub(super) fn picture(&self, article: &Article, written: &str, alt: &str, used: &mut Used) -> Option<ImageView> {
         let Reference::File(source) = reference(&article.path, written) else { return None };
         let blob = self.site.public.assets.get(&source)?;
-        let picture = variants(&source, blob, &self.theme.settings.picture_widths_px)?;
-        let base = self.base();
+        let picture = asset::picture(&source, blob, &self.theme.settings.picture_widths_px)?;
         let srcset = |variants: &[Variant]| {
-            let parts: Vec<String> = variants
-                .iter()
-                .map(|variant| format!("{} {}w", variant.address().href(base), variant.job.width_px))
-                .collect();
-            parts.join(", ")
+            let entry = |variant: &Variant| format!("{} {}w", self.picture_href(variant), variant.size.width_px);
+            variants.iter().map(entry).collect::<Vec<_>>().join(", ")
         };
-        for variant in picture.webp.iter().chain(&picture.fallback) {
-            used.jobs.insert((variant.path.clone(), variant.job.clone()));
-        }
-        let middle = picture.fallback.get(picture.fallback.len() / 2)?;
-        Some(ImageView {
-            src: middle.address().href(base),
+        let middle = picture.middle()?;
+        let view = ImageView {
+            src: self.picture_href(middle),
             srcset: srcset(&picture.fallback),
             webp_srcset: srcset(&picture.webp),
-            width: middle.job.width_px,
-            height: middle.height_px,
+            width: middle.size.width_px,
+            height: middle.size.height_px,
             alt: alt.to_owned(),
-        })
+        };
+        for artifact in picture.artifacts() {
+            used.pictures.entry(artifact.path.clone()).or_insert(artifact);
+        }
+        Some(view)
+    }
+
+    fn picture_href(&self, variant: &Variant) -> String {
+        Address::file("", variant.path.as_str()).href(self.base())
     }
 
     /// An attachment as written in an article.
@@ -110,44 +114,4 @@ pub(super) fn picture_html(image: &ImageView) -> String {
         image.height,
         escape(&image.alt),
     )
-}
-
-/// A picture in its widths, ascending, in both formats.
-struct Picture {
-    webp: Vec<Variant>,
-    fallback: Vec<Variant>,
-}
-
-/// One file to be made.
-struct Variant {
-    path: OutputPath,
-    job: ImageJob,
-    height_px: u32,
-}
-
-impl Variant {
-    fn address(&self) -> Address {
-        Address::file("", self.path.as_str())
-    }
-}
-
-fn variants(source: &SourcePath, blob: &Blob, widths: &[u32]) -> Option<Picture> {
-    let size = blob.picture?;
-    let mut widths: Vec<u32> = widths.iter().copied().filter(|&width| width < size.width_px).collect();
-    if widths.len() < 3 {
-        widths.push(size.width_px);
-    }
-    let fallback = if source.extension() == "png" { ImageFormat::Png } else { ImageFormat::Jpeg };
-    let make = |format: ImageFormat| -> Option<Vec<Variant>> {
-        widths
-            .iter()
-            .map(|&width_px| {
-                let name = format!("images/{}-{width_px}.{}", blob.hash.short(), format.extension());
-                let height = u64::from(size.height_px) * u64::from(width_px) / u64::from(size.width_px.max(1));
-                let job = ImageJob { source: source.clone(), hash: blob.hash, width_px, format };
-                Some(Variant { path: OutputPath::new(&name)?, job, height_px: u32::try_from(height).ok()?.max(1) })
-            })
-            .collect()
-    };
-    Some(Picture { webp: make(ImageFormat::WebP)?, fallback: make(fallback)? })
 }

@@ -15,6 +15,10 @@ pub struct Limits {
     pub picture_bytes: u64,
     /// Pixels of a picture, across times down.
     pub picture_pixels: u64,
+    /// Pixels of a picture, across or down.
+    pub picture_side_px: u32,
+    /// Bytes of a picture when it is decoded.
+    pub picture_memory_bytes: u64,
     /// Bytes of any other file: a video, a PDF.
     pub attachment_bytes: u64,
 }
@@ -28,6 +32,8 @@ impl Limits {
         list_bytes: 256 << 20,
         picture_bytes: 64 << 20,
         picture_pixels: 100_000_000,
+        picture_side_px: 20_000,
+        picture_memory_bytes: 256 << 20,
         attachment_bytes: 1 << 30,
     };
 }

@@ -32,7 +32,8 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("article", &[WORDS, &["vocabulary", "config", "plan"]]),
     ("area", &[WORDS, &["vocabulary", "config"]]),
     ("facility", &[WORDS, &["vocabulary", "config", "area"]]),
-    ("asset", &[WORDS, &["vocabulary", "config"]]),
+    // a picture is planned as the files that will be made of it
+    ("asset", &[WORDS, &["vocabulary", "config", "artifact"]]),
     ("layer", &[WORDS, &["vocabulary", "config"]]),
     ("library", &[WORDS, AUTHORED]),
     // the decision, the model, the output

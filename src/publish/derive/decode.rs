@@ -1,0 +1,111 @@
+//! Reads a picture, within limits, and brings it to a width.
+
+use std::io::Cursor;
+
+use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::{PixelType, Resizer};
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage, RgbaImage};
+
+use crate::source::{Limits, PictureSize};
+
+/// A picture's pixels as stored, not yet turned.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    pixels: Pixels,
+    orientation: Orientation,
+    is_drawing: bool,
+}
+
+#[derive(Debug)]
+enum Pixels {
+    Opaque(RgbImage),
+    Transparent(RgbaImage),
+}
+
+/// A picture as it will be shown.
+pub(super) struct Ready {
+    pub(super) picture: DynamicImage,
+    /// From a format for drawings: clean lines matter more than bytes.
+    pub(super) is_drawing: bool,
+}
+
+/// Decodes a picture; of moving ones, the first frame. The reason is the decoder's, for people who look into it.
+pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, String> {
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|cause| cause.to_string())?;
+    let mut allowed = image::Limits::default();
+    allowed.max_image_width = Some(limits.picture_side_px);
+    allowed.max_image_height = Some(limits.picture_side_px);
+    allowed.max_alloc = Some(limits.picture_memory_bytes.saturating_mul(2));
+    reader.limits(allowed);
+    let is_drawing = matches!(reader.format(), Some(ImageFormat::Png | ImageFormat::Gif));
+    let mut decoder = reader.into_decoder().map_err(|cause| cause.to_string())?;
+    if decoder.total_bytes() > limits.picture_memory_bytes {
+        return Err(format!("{} MiB > {} MiB", decoder.total_bytes() >> 20, limits.picture_memory_bytes >> 20));
+    }
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let picture = DynamicImage::from_decoder(decoder).map_err(|cause| cause.to_string())?;
+    let pixels = if picture.color().has_alpha() {
+        let picture = picture.into_rgba8();
+        match picture.pixels().all(|pixel| pixel.0[3] == u8::MAX) {
+            true => Pixels::Opaque(DynamicImage::from(picture).into_rgb8()),
+            false => Pixels::Transparent(picture),
+        }
+    } else {
+        Pixels::Opaque(picture.into_rgb8())
+    };
+    Ok(Decoded { pixels, orientation, is_drawing })
+}
+
+impl Decoded {
+    fn stored(&self) -> PictureSize {
+        let (width_px, height_px) = match &self.pixels {
+            Pixels::Opaque(picture) => picture.dimensions(),
+            Pixels::Transparent(picture) => picture.dimensions(),
+        };
+        PictureSize { width_px, height_px }
+    }
+
+    /// The picture at a width as displayed, turned upright; never wider than it is.
+    pub(super) fn at_width(&self, width_px: u32) -> Result<Ready, String> {
+        let stored = self.stored();
+        let turned = matches!(
+            self.orientation,
+            Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
+        );
+        let shown = if turned { swapped(stored) } else { stored };
+        let wanted = shown.scaled_to(width_px.clamp(1, shown.width_px.max(1)));
+        let target = if turned { swapped(wanted) } else { wanted };
+        // Turning the small picture costs far less than turning the large one.
+        let mut picture = self.resized(target)?;
+        picture.apply_orientation(self.orientation);
+        Ok(Ready { picture, is_drawing: self.is_drawing })
+    }
+
+    fn resized(&self, target: PictureSize) -> Result<DynamicImage, String> {
+        let from = self.stored();
+        let (bytes, kind) = match &self.pixels {
+            Pixels::Opaque(picture) => (picture.as_raw(), PixelType::U8x3),
+            Pixels::Transparent(picture) => (picture.as_raw(), PixelType::U8x4),
+        };
+        let (width, height) = (target.width_px, target.height_px);
+        let pixels = if from == target {
+            bytes.clone()
+        } else {
+            let source =
+                ImageRef::new(from.width_px, from.height_px, bytes, kind).map_err(|cause| cause.to_string())?;
+            let mut made = Image::new(width, height, kind);
+            Resizer::new().resize(&source, &mut made, None).map_err(|cause| cause.to_string())?;
+            made.into_vec()
+        };
+        let picture = match kind {
+            PixelType::U8x3 => RgbImage::from_raw(width, height, pixels).map(DynamicImage::from),
+            _ => RgbaImage::from_raw(width, height, pixels).map(DynamicImage::from),
+        };
+        picture.ok_or_else(|| format!("{width} × {height} px"))
+    }
+}
+
+fn swapped(size: PictureSize) -> PictureSize {
+    PictureSize { width_px: size.height_px, height_px: size.width_px }
+}

@@ -1,0 +1,155 @@
+//! Pictures from other people: every orientation, broken files, fuzzed files. Nothing panics, and nothing of a
+//! picture's metadata is published.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test reads the corpora, and may stop"
+)]
+
+use std::path::{Path, PathBuf};
+
+use sumika::artifact::{ImageFormat, ImageJob};
+use sumika::cache::Cache;
+use sumika::fault::Fault;
+use sumika::publish::Pictures;
+use sumika::source::{ContentHash, Limits, SourcePath};
+
+const FORMATS: [ImageFormat; 3] = [ImageFormat::WebP, ImageFormat::Jpeg, ImageFormat::Png];
+
+/// The files of one folder, by name; none, with a line, where the shared folder is absent.
+fn corpus(name: &str) -> Vec<(String, Vec<u8>)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora").join(name);
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        println!("skipped: ../shared/corpora/{name} is absent");
+        return Vec::new();
+    };
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
+    paths.sort();
+    let read =
+        |path: &PathBuf| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(path).unwrap());
+    paths.iter().map(read).collect()
+}
+
+/// The picture in each format, decoded once.
+fn render_all(bytes: &[u8], width_px: u32, cache: Option<&Path>) -> Vec<(ImageFormat, Result<Vec<u8>, Fault>)> {
+    let read = |_: &SourcePath, _: ContentHash| Ok(bytes.to_vec());
+    let pictures = Pictures::new(&read, cache.map(Cache::at), &Limits::STANDARD);
+    let job = |format| ImageJob {
+        source: SourcePath::new("content/a.jpg").unwrap(),
+        hash: ContentHash::of(bytes),
+        width_px,
+        format,
+    };
+    FORMATS.into_iter().map(|format| (format, pictures.image(&job(format)))).collect()
+}
+
+/// The names of metadata in the three formats.
+fn metadata(bytes: &[u8]) -> Option<&'static str> {
+    const MARKS: [&str; 13] = [
+        "Exif\0",
+        "EXIF",
+        "eXIf",
+        "XMP ",
+        "http://ns.adobe.com",
+        "ICC_PROFILE",
+        "ICCP",
+        "iCCP",
+        "Photoshop",
+        "tEXt",
+        "iTXt",
+        "zTXt",
+        "GPS",
+    ];
+    MARKS.into_iter().find(|mark| bytes.windows(mark.len()).any(|window| window == mark.as_bytes()))
+}
+
+#[test]
+fn every_orientation_is_turned_upright() {
+    let mut first: Vec<(String, image::RgbImage)> = Vec::new();
+    for (name, bytes) in corpus("exif") {
+        let (_, made) = render_all(&bytes, 300, None).swap_remove(1);
+        let made = made.unwrap();
+        let picture = image::load_from_memory(&made).unwrap().into_rgb8();
+        let kind = name.split('_').next().unwrap().to_owned();
+        assert_eq!(picture.width(), 300, "{name}");
+        assert_eq!(kind == "Portrait", picture.height() > picture.width(), "{name}: {}", picture.height());
+        match first.iter().find(|(other, _)| *other == kind) {
+            None => first.push((kind, picture)),
+            Some((_, other)) => {
+                assert_eq!(other.dimensions(), picture.dimensions(), "{name}");
+                let difference: u64 =
+                    other.as_raw().iter().zip(picture.as_raw()).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+                let mean = difference as f64 / other.as_raw().len() as f64;
+                // The numbers painted into the samples differ, little else does.
+                assert!(mean < 12.0, "{name}: {mean}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_metadata_is_published() {
+    for (name, bytes) in corpus("exif") {
+        assert!(metadata(&bytes).is_some(), "{name} shows nothing here");
+        for (format, made) in render_all(&bytes, 200, None) {
+            assert_eq!(metadata(&made.unwrap()), None, "{name} {format:?}");
+        }
+    }
+}
+
+#[test]
+fn broken_pictures_are_named_and_never_panic() {
+    for folder in ["image", "png", "png-fuzz", "xss-files", "svg"] {
+        let (mut made, mut refused) = (0, 0);
+        for (name, bytes) in corpus(folder) {
+            for (format, made_of_it) in render_all(&bytes, 64, None) {
+                match made_of_it {
+                    Ok(bytes) => {
+                        made += 1;
+                        assert_eq!(metadata(&bytes), None, "{folder}/{name}");
+                        let back = image::load_from_memory(&bytes)
+                            .unwrap_or_else(|cause| panic!("{folder}/{name} {format:?}: {cause}"));
+                        assert!(back.width() <= 64, "{folder}/{name}");
+                    }
+                    Err(Fault::Refused(diagnostic)) => {
+                        refused += 1;
+                        assert_eq!(diagnostic.code.to_string(), "S0109");
+                    }
+                    Err(fault) => panic!("{folder}/{name}: {fault:?}"),
+                }
+            }
+        }
+        println!("{folder}: {made} made, {refused} refused");
+    }
+}
+
+#[test]
+fn the_cache_changes_no_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = Some(folder.path());
+    for (name, bytes) in corpus("exif").into_iter().take(2) {
+        let bytes_of = |cache| -> Vec<Vec<u8>> {
+            render_all(&bytes, 120, cache).into_iter().map(|(_, made)| made.unwrap()).collect()
+        };
+        let without = bytes_of(None);
+        assert_eq!(bytes_of(cache), without, "{name} put in");
+        assert_eq!(bytes_of(cache), without, "{name} taken out");
+    }
+}
+
+#[test]
+fn transparency_stays_or_becomes_white() {
+    let mut drawing = image::RgbaImage::new(40, 20);
+    drawing.put_pixel(1, 1, image::Rgba([255, 0, 0, 255]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    drawing.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    let bytes = bytes.into_inner();
+    let corners: Vec<[u8; 4]> = render_all(&bytes, 40, None)
+        .into_iter()
+        .map(|(_, made)| image::load_from_memory(&made.unwrap()).unwrap().into_rgba8().get_pixel(39, 19).0)
+        .collect();
+    assert_eq!(corners.iter().map(|corner| corner[3]).collect::<Vec<_>>(), [0, 255, 0]);
+    assert_eq!(corners[1], [255, 255, 255, 255]);
+}
