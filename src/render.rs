@@ -5,13 +5,13 @@
 
 mod body;
 mod head;
+pub mod map;
 mod maps;
 mod pages;
 mod pictures;
 mod publications;
 mod site_view;
 mod studio;
-pub mod map;
 pub mod view;
 
 use std::collections::BTreeMap;

@@ -2,16 +2,31 @@
 
 use std::collections::BTreeMap;
 
+use super::map::{
+    Drawing, Frame, Locators, MapWords, Mark, Outline, Overview, Prepared, Scene, Spot, draw, draw_overview,
+    legend_symbol_svg,
+};
 use super::studio::Studio;
-use super::studio::facility::OnMap;
-use super::view::MapView;
+use super::studio::facility::{OnMap, anchor};
+use super::view::{LegendEntry, MapView};
 use crate::area::AreaId;
-use crate::site::{FacilityNo, Site};
+use crate::config::Lang;
+use crate::facility::Status;
+use crate::geo::Position;
+use crate::site::{FacilityNo, PageKind, Site};
 use crate::vocabulary::CategoryId;
+
+/// What a single place's map shows around it.
+const SPOT_RADIUS_M: f64 = 400.0;
 
 /// What all maps of a site share.
 pub(super) struct Maps<'a> {
     site: &'a Site,
+    /// The ground with the addresses of one language.
+    grounds: BTreeMap<&'a Lang, Prepared>,
+    words: BTreeMap<&'a Lang, MapWords>,
+    locators: Option<Locators>,
+    marks: BTreeMap<&'a CategoryId, String>,
 }
 
 /// A map and what its list needs of it.
@@ -29,42 +44,199 @@ impl Drawn {
 
 impl<'a> Maps<'a> {
     pub(super) fn new(site: &'a Site) -> Self {
-        Self { site }
+        let grounds: BTreeMap<&Lang, Prepared> =
+            site.languages().iter().map(|lang| (lang, ground(site, lang))).collect();
+        let words = site.languages().iter().map(|lang| (lang, map_words(lang))).collect();
+        let marks = site.public.vocabulary.categories.iter();
+        Self {
+            site,
+            locators: grounds
+                .values()
+                .next()
+                .filter(|_| site.public.areas.have_shapes())
+                .map(|ground| Locators::new(ground, Frame::SPOT, SPOT_RADIUS_M, &positions(site))),
+            grounds,
+            words,
+            marks: marks.map(|category| (&category.id, legend_symbol_svg(&category.marker))).collect(),
+        }
     }
 
     /// The legend's mark of a category as inline SVG.
-    pub(super) fn mark(&self, _category: &CategoryId) -> String {
-        String::new()
+    pub(super) fn mark(&self, category: &CategoryId) -> String {
+        self.marks.get(category).cloned().unwrap_or_default()
     }
 
     /// An area's number on the map of all areas.
     pub(super) fn area_number(&self, id: &AreaId) -> Option<u32> {
-        let area = self.site.public.areas.get(id)?;
-        area.shape.as_ref()?;
-        self.site.public.areas.order(id).and_then(|order| u32::try_from(order + 1).ok())
+        let drawn = self.site.public.areas.iter().filter(|area| area.shape.is_some());
+        let at = drawn.enumerate().find(|(_, area)| &area.id == id).map(|(at, _)| at)?;
+        u32::try_from(at + 1).ok()
     }
 
-    pub(super) fn overview(&self, _studio: &Studio<'_>, _prefix: &str) -> Option<MapView> {
-        None
+    /// All areas, each a link.
+    pub(super) fn overview(&self, studio: &Studio<'_>, prefix: &str) -> Option<MapView> {
+        let (ground, words) = self.of(studio)?;
+        let title = studio.config().municipalities.first().map_or_else(
+            || studio.config().title.get(studio.lang).to_owned(),
+            |municipality| municipality.name.clone(),
+        );
+        let drawing =
+            draw_overview(&Overview { prepared: ground, name: &title, words, id_prefix: prefix, frame: Frame::PHONE })?;
+        Some(self.view(studio, drawing, studio.word("areas_map"), String::new(), Vec::new()))
     }
 
-    pub(super) fn area(&self, _studio: &Studio<'_>, _id: &AreaId, _standing: &[FacilityNo]) -> Drawn {
-        Drawn::default()
+    /// An area with the facilities that stand in it, numbered as in the list.
+    pub(super) fn area(&self, studio: &Studio<'_>, id: &AreaId, standing: &[FacilityNo]) -> Drawn {
+        let mut numbers: Vec<FacilityNo> = Vec::new();
+        let mut marks: Vec<Mark> = Vec::new();
+        for &no in standing {
+            if let Some(mark) = self.facility_mark(studio, no, marks.len() + 1) {
+                numbers.push(no);
+                marks.push(mark);
+            }
+        }
+        let Some((ground, words)) = self.of(studio) else { return Drawn::default() };
+        let scene =
+            Scene { prepared: ground, area: id.as_str(), marks: &marks, words, id_prefix: "map", frame: Frame::PHONE };
+        let Some(drawing) = draw(&scene) else { return Drawn::default() };
+        let on_map = numbers.iter().zip(&marks).zip(&drawing.cells);
+        let on_map = on_map.filter_map(|((&no, mark), cell)| {
+            cell.as_ref().map(|cell| (no, OnMap { number: Some(mark.number), cell: cell.to_string() }))
+        });
+        let on_map = on_map.collect();
+        let title = studio.words().fill("area_map", &[("name", &studio.area_name(id))]);
+        let summary = words.description(&drawing.facts);
+        let legend = self.legend(studio, &numbers);
+        Drawn { view: Some(self.view(studio, drawing, title, summary, legend)), on_map }
     }
 
-    pub(super) fn area_sketch(&self, _studio: &Studio<'_>, _id: &AreaId, _prefix: &str) -> Option<MapView> {
-        None
+    /// A mark for what is open and has a place. What is paused stays in the list only.
+    fn facility_mark(&self, studio: &Studio<'_>, no: FacilityNo, number: usize) -> Option<Mark> {
+        let facility = &self.site.facility(no).facility;
+        let category = self.site.public.vocabulary.category(facility.category.as_str())?;
+        if facility.status == Status::Paused {
+            return None;
+        }
+        let number = u32::try_from(number).ok()?;
+        Some(Mark {
+            number,
+            position: facility.position?,
+            look: category.marker.clone(),
+            label: format!("{number} {} {}", facility.name, category.name.get(studio.lang.as_str())),
+            href: format!("#{}", anchor(facility)),
+            category: facility.category.to_string(),
+        })
     }
 
-    pub(super) fn category(&self, _studio: &Studio<'_>, _id: &CategoryId, _ordered: &[FacilityNo]) -> Drawn {
-        Drawn::default()
+    fn legend(&self, studio: &Studio<'_>, numbers: &[FacilityNo]) -> Vec<LegendEntry> {
+        let mut legend: Vec<LegendEntry> = Vec::new();
+        let mut seen: Vec<&CategoryId> = Vec::new();
+        for &no in numbers {
+            let category = &self.site.facility(no).facility.category;
+            if !seen.contains(&category) {
+                seen.push(category);
+                let count = studio.category_count(category);
+                legend.push(LegendEntry { mark_html: count.mark_html, label: count.label });
+            }
+        }
+        legend
     }
 
-    pub(super) fn facility(&self, _studio: &Studio<'_>, _no: FacilityNo) -> Option<MapView> {
-        None
+    /// An area without marks, for articles.
+    pub(super) fn area_sketch(&self, studio: &Studio<'_>, id: &AreaId, prefix: &str) -> Option<MapView> {
+        let (ground, words) = self.of(studio)?;
+        let scene =
+            Scene { prepared: ground, area: id.as_str(), marks: &[], words, id_prefix: prefix, frame: Frame::PHONE };
+        let drawing = draw(&scene)?;
+        let title = studio.words().fill("area_map", &[("name", &studio.area_name(id))]);
+        Some(self.view(studio, drawing, title, String::new(), Vec::new()))
     }
 
-    pub(super) fn place(&self, _studio: &Studio<'_>, _lat: f64, _lon: f64, _name: Option<&str>) -> Option<MapView> {
-        None
+    /// Where a facility is.
+    pub(super) fn facility(&self, studio: &Studio<'_>, no: FacilityNo) -> Option<MapView> {
+        let facility = &self.site.facility(no).facility;
+        let category = self.site.public.vocabulary.category(facility.category.as_str())?;
+        let spot = Spot {
+            position: facility.position?,
+            name: &facility.name,
+            look: &category.marker,
+            words: self.words.get(studio.lang)?,
+            id_prefix: "map",
+        };
+        self.spot(studio, &spot)
     }
+
+    /// Where something else is: an event.
+    pub(super) fn place(&self, studio: &Studio<'_>, lat: f64, lon: f64, name: Option<&str>) -> Option<MapView> {
+        let desk = self.site.public.vocabulary.category("desk")?;
+        let spot = Spot {
+            position: Position { lon, lat },
+            name: name.unwrap_or_default(),
+            look: &desk.marker,
+            words: self.words.get(studio.lang)?,
+            id_prefix: "map",
+        };
+        self.spot(studio, &spot)
+    }
+
+    fn spot(&self, studio: &Studio<'_>, spot: &Spot<'_>) -> Option<MapView> {
+        let drawing = self.locators.as_ref()?.draw(spot)?;
+        let title = studio.words().fill("facility_map", &[("name", spot.name)]);
+        Some(self.view(studio, drawing, title, String::new(), Vec::new()))
+    }
+
+    fn of(&self, studio: &Studio<'_>) -> Option<(&Prepared, &MapWords)> {
+        self.grounds.get(studio.lang).zip(self.words.get(studio.lang))
+    }
+
+    fn view(
+        &self,
+        studio: &Studio<'_>,
+        drawing: Drawing,
+        title: String,
+        summary: String,
+        legend: Vec<LegendEntry>,
+    ) -> MapView {
+        let attribution = &studio.config().map.attribution;
+        MapView {
+            svg_html: drawing.svg,
+            title,
+            summary,
+            legend,
+            attribution: attribution.as_ref().map_or_else(String::new, |text| text.get(studio.lang).to_owned()),
+        }
+    }
+}
+
+fn ground(site: &Site, lang: &Lang) -> Prepared {
+    let areas: Vec<(&crate::area::Area, String)> = site
+        .public
+        .areas
+        .iter()
+        .filter(|area| area.shape.is_some())
+        .map(|area| {
+            let page = site.address(&PageKind::Area(area.id.clone()), lang);
+            (area, page.href(&site.public.config.base_url))
+        })
+        .collect();
+    let outlines = areas.iter().zip(1..).filter_map(|((area, href), number)| {
+        let shape = area.shape.as_ref()?;
+        Some(Outline { id: area.id.as_str(), name: &area.name, number, href, shape })
+    });
+    let outlines: Vec<Outline<'_>> = outlines.collect();
+    Prepared::new(&outlines, &site.public.layers)
+}
+
+fn map_words(lang: &Lang) -> MapWords {
+    if lang.is_japanese() { MapWords::japanese() } else { MapWords::english() }
+}
+
+/// Every place that gets a map of its own.
+fn positions(site: &Site) -> Vec<Position> {
+    let facilities = site.public.facilities.iter().filter_map(|public| public.facility.position);
+    let events = site.public.articles.iter().filter_map(|public| {
+        let event = public.article.event.as_ref()?;
+        event.lat.zip(event.lon).map(|(lat, lon)| Position { lon, lat })
+    });
+    facilities.chain(events).collect()
 }

@@ -10,7 +10,7 @@ use crate::facility::{Answer, Facility, Serves, Status};
 use crate::render::maps::Drawn;
 use crate::render::publications;
 use crate::render::studio::event::directions;
-use crate::render::studio::facility::{OnMap, address_line};
+use crate::render::studio::facility::{OnMap, address_line, name as facility_name};
 use crate::render::studio::{Studio, phone_view};
 use crate::render::view::{
     AnswerView, AreaPage, AreaView, CategoryPage, CategoryView, FacilityEntry, FacilityGroup, FacilityPage,
@@ -142,7 +142,10 @@ pub(super) fn facility(mut bench: Bench<'_>, no: FacilityNo) -> Outcome {
         kind: "facility",
         title: facility.name.clone(),
         place,
-        description: format!("{}{}{}", category.label, studio.words().get("gap"), address_line(facility)),
+        description: [category.label.as_str(), &address_line(facility)]
+            .join(studio.words().get("gap"))
+            .trim()
+            .to_owned(),
         section: "areas",
         breadcrumb,
         json_ld: Some(json_ld::facility(studio, no)),
@@ -168,7 +171,7 @@ fn facility_view(
     };
     FacilityView {
         id: facility.id.to_string(),
-        name: facility.name.clone(),
+        name: facility_name(facility),
         kana: text(&facility.name_kana),
         category,
         paused: facility.status == Status::Paused,
@@ -238,7 +241,7 @@ fn nearby(studio: &Studio<'_>, no: FacilityNo) -> Vec<Link> {
         .iter()
         .filter(|&&other| other != no && studio.site.facility(other).facility.category == facility.category);
     same.take(NEARBY)
-        .map(|&other| studio.link(&studio.site.facility(other).facility.name, &PageKind::Facility(other)))
+        .map(|&other| studio.link(&facility_name(&studio.site.facility(other).facility), &PageKind::Facility(other)))
         .collect()
 }
 
@@ -247,7 +250,6 @@ pub(super) fn category(bench: Bench<'_>, id: &CategoryId) -> Outcome {
     let count = studio.category_count(id);
     let all = studio.site.facilities.by_category.get(id).map_or(&[][..], Vec::as_slice);
     let ordered = by_area_order(studio, all);
-    let drawn = studio.maps.category(studio, id, &ordered);
     let head = Head {
         kind: "category",
         title: count.label.clone(),
@@ -263,8 +265,8 @@ pub(super) fn category(bench: Bench<'_>, id: &CategoryId) -> Outcome {
         description: count.description,
         mark_html: count.mark_html,
         count: all.len(),
-        groups: by_area(studio, &ordered, &drawn),
-        map: drawn.view,
+        groups: by_area(studio, &ordered),
+        map: None,
         others: studio
             .site
             .categories()
@@ -288,11 +290,11 @@ fn by_area_order(studio: &Studio<'_>, numbers: &[FacilityNo]) -> Vec<FacilityNo>
     ordered
 }
 
-fn by_area(studio: &Studio<'_>, ordered: &[FacilityNo], drawn: &Drawn) -> Vec<FacilityGroup> {
+fn by_area(studio: &Studio<'_>, ordered: &[FacilityNo]) -> Vec<FacilityGroup> {
     let mut groups: Vec<(Option<AreaId>, FacilityGroup)> = Vec::new();
     for &no in ordered {
         let area = studio.site.facility(no).facility.area.clone();
-        let entry = studio.entry(no, drawn.on_map(no), false);
+        let entry = studio.entry(no, OnMap::default(), false);
         match groups.last_mut() {
             Some((last, group)) if *last == area => group.entries.push(entry),
             _ => {

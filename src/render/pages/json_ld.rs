@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::facility::{Facility, Status};
 use crate::render::studio::Studio;
-use crate::render::studio::facility::address_line;
+use crate::render::studio::facility::{address_line, name};
 use crate::render::view::{ImageView, QuestionGroup};
 use crate::select::PublicArticle;
 use crate::site::{FacilityNo, PageKind};
@@ -97,7 +97,7 @@ pub(super) fn facility(studio: &Studio<'_>, no: FacilityNo) -> String {
     };
     put("@context", json!("https://schema.org"));
     put("@type", json!(schema_type(facility.category.as_str())));
-    put("name", json!(facility.name));
+    put("name", json!(name(facility)));
     put("url", json!(studio.site.address(&PageKind::Facility(no), studio.lang).absolute(studio.base())));
     if facility.address.is_some() {
         let mut address =

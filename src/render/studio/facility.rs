@@ -3,6 +3,7 @@
 use super::{Studio, phone_view};
 use crate::calendar::hours::{DayHours, OpeningHours};
 use crate::facility::{Answer, Facility, Status};
+use crate::markdown::ruby;
 use crate::render::view::{CategoryTag, FacilityEntry, FacilityGroup, HoursRow, HoursView};
 use crate::site::{FacilityNo, PageKind};
 use crate::vocabulary::CategoryId;
@@ -29,7 +30,7 @@ impl Studio<'_> {
             number: on_map.number,
             cell: on_map.cell,
             href: self.href(&PageKind::Facility(no)),
-            name: facility.name.clone(),
+            name: name(facility),
             kana: facility.name_kana.clone().unwrap_or_default(),
             category: self.category_tag(&facility.category),
             area: facility.area.as_ref().map(|area| self.area_link(area)),
@@ -109,22 +110,25 @@ impl Studio<'_> {
     fn hours_rows(&self, hours: &OpeningHours) -> Vec<HoursRow> {
         let week = hours.week();
         let mut rows: Vec<HoursRow> = Vec::new();
-        let mut last: Option<&DayHours> = None;
-        let weekdays: Vec<&str> = self.words().get("weekdays").split(' ').collect();
         if week.regular {
-            for (day, name) in week.days.iter().zip(weekdays) {
-                match rows.last_mut() {
-                    Some(row) if last == Some(day) => {
-                        let joined = format!("{}{}{name}", row.day, self.words().get("day_join"));
-                        row.day = joined;
-                    }
-                    _ => rows.push(self.hours_row(name.to_owned(), day)),
-                }
-                last = Some(day);
+            let weekdays: Vec<&str> = self.words().get("weekdays").split(' ').collect();
+            let mut first = 0;
+            for run in week.days.chunk_by(|a, b| a == b) {
+                let names = weekdays.get(first..first + run.len()).unwrap_or_default();
+                first += run.len();
+                rows.extend(run.first().map(|day| self.hours_row(self.day_names(names), day)));
             }
         }
         rows.extend(week.holidays.as_ref().map(|day| self.hours_row(self.word("public_holiday"), day)));
         rows
+    }
+
+    /// 月, 土・日, 月〜金.
+    fn day_names(&self, names: &[&str]) -> String {
+        match names {
+            [first, .., last] if names.len() > 2 => self.words().fill("day_range", &[("from", first), ("to", last)]),
+            names => names.join(self.words().get("day_join")),
+        }
     }
 
     fn hours_row(&self, day: String, hours: &DayHours) -> HoursRow {
@@ -140,6 +144,11 @@ impl Studio<'_> {
         let parts: Vec<String> = said.chain(facility.hours_note.clone()).collect();
         parts.join(self.words().get("list_join"))
     }
+}
+
+/// The name as plain text: of ruby, the base.
+pub(in crate::render) fn name(facility: &Facility) -> String {
+    ruby::base_text(&facility.name).into_owned()
 }
 
 /// The entry's id in a list.
