@@ -12,12 +12,13 @@ use super::site::{SiteArguments, base_url};
 use super::terminal::Terminal;
 use super::timings::{Timed, Timings};
 use crate::artifact::{ImageJob, Sink};
+use crate::cache::Cache;
 use crate::diag::{Checked, Code, Report, Severity};
 use crate::fault::{Action, Fault};
 use crate::load::{self, Folder, Loaded, load};
 use crate::pipeline::{self, Build, Opened};
 use crate::publish::record::{self, Key, Record};
-use crate::publish::{Derive, Lock, Outcome, Output, Stage};
+use crate::publish::{Derive, Lock, Outcome, Output, Pictures, Stage};
 use crate::select::{Medium, Request};
 use crate::source::{Limits, SourcePath};
 
@@ -85,17 +86,18 @@ fn publish(arguments: &Arguments, terminal: &Terminal, timings: &mut Timings) ->
 }
 
 /// Finds the bytes of what the core only describes.
-struct Pictures<'a> {
+struct Derived<'a> {
     folder: &'a Folder,
+    pictures: Pictures<'a>,
 }
 
-impl Derive for Pictures<'_> {
+impl Derive for Derived<'_> {
     fn locate(&self, source: &SourcePath) -> PathBuf {
         self.folder.locate(source)
     }
 
     fn image(&self, job: &ImageJob) -> Result<Vec<u8>, Fault> {
-        self.folder.read(&job.source, job.hash)
+        self.pictures.image(job)
     }
 }
 
@@ -121,7 +123,10 @@ impl Run<'_> {
             drafts: self.arguments.site.drafts,
             quarantine: self.arguments.quarantine,
         };
-        let derive = Pictures { folder: &self.loaded.folder };
+        let folder = &self.loaded.folder;
+        let read = |source: &SourcePath, hash| folder.read(source, hash);
+        let cache = (!self.arguments.no_cache).then(|| Cache::at(&self.arguments.state().join("cache")));
+        let derive = Derived { folder, pictures: Pictures::new(&read, cache, &Limits::STANDARD) };
         let mut stage = Stage::begin(self.output, self.lock, self.output.published()?, &derive)?;
         let hopeless = report.has_errors() && !request.quarantine;
         let sink: &mut dyn Sink = if hopeless { &mut Nowhere } else { &mut stage };
