@@ -8,6 +8,7 @@
 
 mod build;
 mod check;
+mod derived;
 mod explain;
 mod help;
 mod import;
