@@ -8,10 +8,8 @@
 
 mod build;
 mod check;
-mod derived;
 mod explain;
 mod help;
-mod import;
 mod instant;
 mod language;
 mod site;
@@ -65,7 +63,6 @@ enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
     Explain(explain::Arguments),
-    Import(import::Arguments),
     Verify(verify::Arguments),
 }
 
@@ -88,7 +85,6 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<Status, Fault> {
         Command::Build(arguments) => build::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
-        Command::Import(arguments) => import::run(&arguments, terminal),
         Command::Verify(arguments) => verify::run(&arguments, terminal),
     }
 }

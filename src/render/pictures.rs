@@ -9,6 +9,7 @@ use crate::check::Output;
 use crate::select::PublicArticle;
 use crate::site::{Address, Site};
 use crate::source::SourcePath;
+use crate::theme::Theme;
 
 use super::studio::Studio;
 use super::view::ImageView;
@@ -30,7 +31,7 @@ impl Used {
     }
 
     /// Puts out every file once, whoever used it.
-    pub(super) fn put(self, site: &Site, output: &mut Output<'_>) {
+    pub(super) fn put(self, site: &Site, _theme: &Theme, output: &mut Output<'_>) {
         for picture in self.pictures.into_values() {
             output.put_file(picture);
         }

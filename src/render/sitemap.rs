@@ -93,13 +93,11 @@ mod tests {
     use super::*;
 
     fn count(bytes: &[u8], name: &str) -> usize {
-        let mut reader = Reader::from_reader(bytes);
+        let mut reader = Reader::from_str(std::str::from_utf8(bytes).expect("UTF-8"));
         let mut found = 0;
         loop {
             match reader.read_event().expect("well-formed") {
-                Event::Start(element) | Event::Empty(element) if element.name().as_ref() == name.as_bytes() => {
-                    found += 1
-                }
+                Event::Start(element) | Event::Empty(element) if element.name().as_ref() == name => found += 1,
                 Event::Eof => return found,
                 _ => {}
             }

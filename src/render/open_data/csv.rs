@@ -1,0 +1,45 @@
+//! Facilities as CSV for spreadsheets: UTF-8 with byte order mark, CRLF, and no cell that a spreadsheet would run.
+
+use std::borrow::Cow;
+
+use super::Records;
+
+/// The table as CSV.
+#[must_use]
+pub fn csv(records: &Records) -> Vec<u8> {
+    let mut bytes = "\u{FEFF}".as_bytes().to_vec();
+    write_row(&mut bytes, records.headings().into_iter().map(Cow::Borrowed));
+    for record in &records.list {
+        write_row(&mut bytes, records.cells(record).map(Cow::Owned));
+    }
+    bytes
+}
+
+fn write_row<'a>(bytes: &mut Vec<u8>, cells: impl Iterator<Item = Cow<'a, str>>) {
+    for (index, cell) in cells.enumerate() {
+        if index > 0 {
+            bytes.push(b',');
+        }
+        let cell = defused(&cell);
+        if cell.contains([',', '"', '\n', '\r']) {
+            bytes.push(b'"');
+            bytes.extend_from_slice(cell.replace('"', "\"\"").as_bytes());
+            bytes.push(b'"');
+        } else {
+            bytes.extend_from_slice(cell.as_bytes());
+        }
+    }
+    bytes.extend_from_slice(b"\r\n");
+}
+
+/// A cell that a spreadsheet would take for a formula gets a `'` before it, unless it is a plain number
+/// (CWE-1236).
+pub(super) fn defused(cell: &str) -> Cow<'_, str> {
+    const STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠'];
+    let is_number = || cell.parse::<f64>().is_ok_and(f64::is_finite) && !cell.contains(['e', 'E', 'n', 'N']);
+    if cell.trim_start_matches([' ', '\u{3000}', '\n']).starts_with(STARTS) && !is_number() {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
