@@ -30,10 +30,24 @@ impl LineIndex {
         Self { starts }
     }
 
+    /// The number of the line that holds a byte offset, from 1.
+    #[must_use]
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.starts.partition_point(|&start| start <= offset).max(1)
+    }
+
+    /// The bytes of the lines `first` to `last` with their ends.
+    #[must_use]
+    pub fn bytes_of(&self, first: usize, last: usize, text: &str) -> std::ops::Range<usize> {
+        let start = self.starts.get(first.saturating_sub(1)).copied().unwrap_or(text.len());
+        let end = self.starts.get(last).copied().unwrap_or(text.len());
+        start..end.max(start)
+    }
+
     /// The place of a byte offset; past the end it is the end.
     #[must_use]
     pub fn locate(&self, text: &str, offset: usize) -> LineColumn {
-        let line = self.starts.partition_point(|&start| start <= offset).max(1);
+        let line = self.line_of(offset);
         let start = self.starts.get(line - 1).copied().unwrap_or(0);
         let end = offset.min(text.len());
         let before = text.get(start..end).map_or(0, |part| part.chars().count());

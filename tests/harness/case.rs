@@ -98,14 +98,16 @@ fn once() -> usize {
 impl Case {
     /// Reads a case and holds it to claiming something.
     pub(crate) fn read(folder: &Path) -> Result<Self, String> {
-        let text = std::fs::read_to_string(folder.join("case.toml")).map_err(|problem| format!("case.toml: {problem}"))?;
+        let text =
+            std::fs::read_to_string(folder.join("case.toml")).map_err(|problem| format!("case.toml: {problem}"))?;
         let claims: Claims = toml::from_str(&text).map_err(|problem| format!("case.toml: {problem}"))?;
         let case = Self { folder: folder.to_owned(), claims };
         if case.claims.why.trim().len() < 12 {
             return Err("case.toml: `why` has to say what is wanted and why".to_owned());
         }
         if !case.asserts_something() {
-            return Err("this case asserts nothing: let it show a file, name text that is present or absent, or fail".to_owned());
+            return Err("this case asserts nothing: let it show a file, name text that is present or absent, or fail"
+                .to_owned());
         }
         Ok(case)
     }

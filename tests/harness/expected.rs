@@ -122,7 +122,8 @@ fn shown_but_absent(case: &Case, goldens: &BTreeMap<String, String>) -> Vec<Stri
 
 /// Files below `expected/` that nothing is compared with.
 fn forgotten(folder: &Path, goldens: &BTreeMap<String, String>) -> Vec<String> {
-    let files = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    let files =
+        walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
     files
         .filter_map(|entry| Some(entry.path().strip_prefix(folder).ok()?.to_string_lossy().into_owned()))
         .filter(|name| !goldens.contains_key(name))
@@ -158,7 +159,11 @@ pub(crate) fn difference(expected: &str, actual: &str) -> String {
 fn command(case: &Case, site: &Site, mode: Mode) -> Vec<String> {
     let root = site.root().to_string_lossy().into_owned();
     let words = case.claims.args.iter().map(|word| word.replace("SITE", &root));
-    let run = std::process::Command::new(env!("CARGO_BIN_EXE_sumika")).args(words).current_dir(site.root()).env("LANG", "C").output();
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_sumika"))
+        .args(words)
+        .current_dir(site.root())
+        .env("LANG", "C")
+        .output();
     let output = match run {
         Ok(output) => output,
         Err(problem) => return vec![problem.to_string()],

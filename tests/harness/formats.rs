@@ -79,7 +79,9 @@ fn csv(text: &str) -> Option<String> {
             Ok(record) => record,
             Err(problem) => return Some(problem.to_string()),
         };
-        let formula = |cell: &&str| cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t']) && cell.parse::<f64>().is_err();
+        let formula = |cell: &&str| {
+            cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t']) && cell.parse::<f64>().is_err()
+        };
         if let Some(cell) = record.iter().find(formula) {
             return Some(format!("a spreadsheet would calculate “{cell}”"));
         }

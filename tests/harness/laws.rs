@@ -82,9 +82,14 @@ fn constancy(sources: &Sources, wish: &Wish, outcome: &Outcome) -> Vec<String> {
     for (name, instant) in [("at the beginning of its window", since), ("a second before its next change", last)] {
         let Some(instant) = instant else { continue };
         let other = program::build(sources, &wish.at(instant));
-        found.extend(different_outputs(&outcome.outputs, &other.outputs).map(|what| format!("{name} ({instant}), {what}")));
+        found.extend(
+            different_outputs(&outcome.outputs, &other.outputs).map(|what| format!("{name} ({instant}), {what}")),
+        );
         if other.constant != outcome.constant {
-            found.push(format!("{name} ({instant}), the window is {:?} instead of {:?}", other.constant, outcome.constant));
+            found.push(format!(
+                "{name} ({instant}), the window is {:?} instead of {:?}",
+                other.constant, outcome.constant
+            ));
         }
     }
     found.extend(outside(wish.request.at, since, until));

@@ -39,7 +39,10 @@ pub(crate) fn complaints(sources: &Sources, outcome: &Outcome) -> Vec<String> {
 /// Origin and path of `base_url`.
 fn base(sources: &Sources) -> (String, String) {
     let table = sources.text_at("sumika.toml").and_then(|(_, text)| text.text.parse::<toml::Table>().ok());
-    let url = table.as_ref().and_then(|table| table.get("site")?.get("base_url")?.as_str()).and_then(|url| url::Url::parse(url).ok());
+    let url = table
+        .as_ref()
+        .and_then(|table| table.get("site")?.get("base_url")?.as_str())
+        .and_then(|url| url::Url::parse(url).ok());
     match url {
         Some(url) => (url.origin().ascii_serialization(), format!("{}/", url.path().trim_end_matches('/'))),
         None => ("https://example.jp".to_owned(), "/".to_owned()),
@@ -69,7 +72,13 @@ fn decoded(text: &str) -> String {
 }
 
 fn attributes(text: &str, names: &[&str]) -> Vec<String> {
-    let of = |name: &&str| text.split(&format!(" {name}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).map(unescaped).collect::<Vec<_>>();
+    let of = |name: &&str| {
+        text.split(&format!(" {name}=\""))
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .map(unescaped)
+            .collect::<Vec<_>>()
+    };
     names.iter().flat_map(of).collect()
 }
 

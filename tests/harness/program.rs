@@ -8,7 +8,7 @@ use sumika::artifact::{Artifact, Body};
 use sumika::diag::{Language, Report, format::human};
 use sumika::load;
 use sumika::pipeline;
-use sumika::select::{Medium, Reason, Request, Withheld};
+use sumika::select::{Medium, Request, Withheld};
 use sumika::source::{Limits, Sources};
 
 /// How a case wants its site built.
@@ -62,7 +62,7 @@ impl Wish {
 
 /// Every file of a site.
 pub(crate) fn load(root: &Path) -> Result<Sources, String> {
-    match load::load(root, &Limits::default()) {
+    match load::load(root, &Limits::STANDARD) {
         Ok(loaded) => Ok(loaded.sources),
         Err(fault) => Err(fault.diagnostic(Language::En).message(Language::En)),
     }
@@ -76,11 +76,10 @@ pub(crate) fn build(sources: &Sources, wish: &Wish) -> Outcome {
     let built = pipeline::build(&opened, &wish.request, &mut artifacts).into(&mut report);
     let report = report.sorted();
     let said = human::render(&report, sources, wish.language, false);
-    let broken = built.withheld.iter().any(|withheld| matches!(withheld.reason, Reason::Broken));
-    let exit = match (report.has_errors(), broken) {
-        (true, true) if wish.request.quarantine => 3,
-        (true, _) => 1,
+    let exit = match (report.has_errors(), wish.request.quarantine && !built.fatal) {
         (false, _) => 0,
+        (true, true) => 3,
+        (true, false) => 1,
     };
     let (outputs, twice) = by_path(artifacts);
     let constant = (built.constant_since, built.constant_until);

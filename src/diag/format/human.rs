@@ -1,9 +1,12 @@
 //! The report for people, as rustc prints it: the claim, the place, the cause, the way out.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::diag::{Diagnostic, Language, Report, Severity};
-use crate::source::{Sources, Span};
+use crate::source::{LineIndex, SourcePath, Sources, Span};
 
 /// The whole report as text, ending with a line that counts. Empty for an empty report.
 #[must_use]
@@ -12,9 +15,10 @@ pub fn render(report: &Report, sources: &Sources, language: Language, coloured: 
         return String::new();
     }
     let renderer = if coloured { Renderer::styled() } else { Renderer::plain() };
+    let mut files = Files { sources, lines: BTreeMap::new() };
     let mut out = String::new();
     for diagnostic in report.iter() {
-        out.push_str(&one(diagnostic, sources, language, &renderer));
+        out.push_str(&one(diagnostic, &mut files, language, &renderer));
         out.push_str("\n\n");
     }
     out.push_str(&summary(report, language));
@@ -22,16 +26,41 @@ pub fn render(report: &Report, sources: &Sources, language: Language, coloured: 
     out
 }
 
-fn one(diagnostic: &Diagnostic, sources: &Sources, language: Language, renderer: &Renderer) -> String {
+/// The files that the report points into. A list may have as many mistakes as rows: lines are counted once a file,
+/// and only the lines concerned are handed to the renderer.
+struct Files<'a> {
+    sources: &'a Sources,
+    lines: BTreeMap<SourcePath, LineIndex>,
+}
+
+/// The lines of a file that a diagnostic points at, and the first one's number and place.
+struct Excerpt<'a> {
+    text: &'a str,
+    first_line: usize,
+    start: usize,
+}
+
+impl<'a> Files<'a> {
+    fn excerpt(&mut self, path: &SourcePath, spans: &[Range<usize>]) -> Option<Excerpt<'a>> {
+        let text: &'a str = &self.sources.text(path)?.text;
+        let index = self.lines.entry(path.clone()).or_insert_with(|| LineIndex::new(text));
+        let first = spans.iter().map(|span| index.line_of(span.start)).min().unwrap_or(1);
+        let last = spans.iter().map(|span| index.line_of(span.end)).max().unwrap_or(first);
+        let lines = index.bytes_of(first, last, text);
+        Some(Excerpt { text: text.get(lines.clone())?, first_line: first, start: lines.start })
+    }
+}
+
+fn one(diagnostic: &Diagnostic, files: &mut Files<'_>, language: Language, renderer: &Renderer) -> String {
     let (claim, help) = (diagnostic.message(language), diagnostic.help(language));
     let code = diagnostic.code.to_string();
     let texts: Vec<String> = diagnostic.labels.iter().map(|label| diagnostic.label_text(label.key, language)).collect();
     let mut group =
         Group::with_title(level(diagnostic.severity, language).primary_title(claim.as_str()).id(code.as_str()));
-    for snippet in snippets(diagnostic, sources, &texts) {
+    for snippet in snippets(diagnostic, files, &texts) {
         group = group.element(snippet);
     }
-    if let Some(origin) = place_without_text(diagnostic, sources) {
+    if let Some(origin) = place_without_text(diagnostic, files.sources) {
         group = group.element(annotate_snippets::Origin::path(origin));
     }
     if !help.is_empty() {
@@ -56,48 +85,51 @@ fn level(severity: Severity, language: Language) -> Level<'static> {
     }
 }
 
-/// One snippet a file, the primary's first. Long single-line files are cut to the lines concerned by the renderer.
-fn snippets<'a>(
+/// One snippet a file, the primary's first. Long lines are cut by the renderer.
+fn snippets<'a, 's: 'a>(
     diagnostic: &'a Diagnostic,
-    sources: &'a Sources,
+    files: &mut Files<'s>,
     texts: &'a [String],
-) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
-    let mut places: Vec<(&Span, Option<&str>, AnnotationKind)> = Vec::new();
-    places.extend(diagnostic.primary.iter().map(|span| (span, None, AnnotationKind::Primary)));
-    places.extend(
-        diagnostic
-            .labels
-            .iter()
-            .zip(texts)
-            .map(|(label, text)| (&label.span, Some(text.as_str()), AnnotationKind::Context)),
-    );
-    let mut files: Vec<&crate::source::SourcePath> = Vec::new();
-    for (span, _, _) in &places {
-        if !files.contains(&&span.path) {
-            files.push(&span.path);
+) -> Vec<Snippet<'a, Annotation<'a>>> {
+    let primary = diagnostic.primary.iter().map(|span| (span, None, AnnotationKind::Primary));
+    let labels = diagnostic.labels.iter().zip(texts);
+    let labels = labels.map(|(label, text)| (&label.span, Some(text.as_str()), AnnotationKind::Context));
+    let mut of_files: Vec<(&SourcePath, Vec<Place<'_>>)> = Vec::new();
+    for place in primary.chain(labels) {
+        match of_files.iter_mut().find(|(path, _)| *path == &place.0.path) {
+            Some((_, places)) => places.push(place),
+            None => of_files.push((&place.0.path, vec![place])),
         }
     }
-    files
-        .into_iter()
-        .filter_map(|path| {
-            let text: &str = &sources.text(path)?.text;
-            let annotations = places.iter().filter(|(span, _, _)| &span.path == path).map(|(span, label, kind)| {
-                let annotation = kind.span(clamp(span, text));
-                match label {
-                    Some(label) => annotation.label(*label),
-                    None => annotation,
-                }
-            });
-            Some(Snippet::source(text).path(path.as_str()).annotations(annotations))
-        })
-        .collect()
+    of_files.into_iter().filter_map(|(path, places)| snippet(path, &places, files)).collect()
+}
+
+/// A span, its wording, and whether it is the one that is wrong.
+type Place<'a> = (&'a Span, Option<&'a str>, AnnotationKind);
+
+fn snippet<'a, 's: 'a>(
+    path: &'a SourcePath,
+    places: &[Place<'a>],
+    files: &mut Files<'s>,
+) -> Option<Snippet<'a, Annotation<'a>>> {
+    let spans: Vec<Range<usize>> = places.iter().map(|(span, ..)| span.range()).collect();
+    let excerpt = files.excerpt(path, &spans)?;
+    let annotations = places.iter().map(|(span, label, kind)| {
+        let annotation = kind.span(clamp(span, &excerpt));
+        match label {
+            Some(label) => annotation.label(*label),
+            None => annotation,
+        }
+    });
+    let snippet = Snippet::source(excerpt.text).line_start(excerpt.first_line).path(path.as_str());
+    Some(snippet.annotations(annotations.collect::<Vec<_>>()))
 }
 
 /// Spans come from outside text; a span that does not fit is shown as the nearest one that does.
-fn clamp(span: &Span, text: &str) -> std::ops::Range<usize> {
-    let floor = |mut at: usize| {
-        at = at.min(text.len());
-        while !text.is_char_boundary(at) {
+fn clamp(span: &Span, excerpt: &Excerpt<'_>) -> Range<usize> {
+    let floor = |at: usize| {
+        let mut at = at.saturating_sub(excerpt.start).min(excerpt.text.len());
+        while !excerpt.text.is_char_boundary(at) {
             at -= 1;
         }
         at
