@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "edge: keeps files between builds")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,7 +18,7 @@ pub struct Cache {
 }
 
 /// The name of an entry.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Key([u8; 32]);
 
 impl Key {
@@ -85,6 +86,15 @@ impl Cache {
             let _ = fs::remove_file(&unfinished);
         }
     }
+
+    /// Removes every other entry, and what a killed program left unfinished.
+    pub fn keep_only(&self, keys: &BTreeSet<Key>) {
+        let keep: BTreeSet<PathBuf> = keys.iter().map(|key| self.place(key)).collect();
+        let files = walkdir::WalkDir::new(&self.folder).into_iter().filter_map(Result::ok);
+        for file in files.filter(|entry| !entry.file_type().is_dir() && !keep.contains(entry.path())) {
+            let _ = fs::remove_file(file.path());
+        }
+    }
 }
 
 #[cfg(test)]
@@ -112,6 +122,9 @@ mod tests {
         assert_eq!(cache.get(&other), None, "an entry under another name");
         cache.put(&key, b"again");
         assert_eq!(cache.get(&key).as_deref(), Some(&b"again"[..]));
+        cache.put(&other, b"withdrawn");
+        cache.keep_only(&BTreeSet::from([key]));
+        assert_eq!((cache.get(&key).is_some(), cache.get(&other), cache.place(&other).exists()), (true, None, false));
     }
 
     #[test]

@@ -8,8 +8,10 @@
 
 mod build;
 mod check;
+mod derived;
 mod explain;
 mod help;
+mod import;
 mod instant;
 mod language;
 mod site;
@@ -63,6 +65,7 @@ enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
     Explain(explain::Arguments),
+    Import(import::Arguments),
     Verify(verify::Arguments),
 }
 
@@ -85,6 +88,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<Status, Fault> {
         Command::Build(arguments) => build::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
+        Command::Import(arguments) => import::run(&arguments, terminal),
         Command::Verify(arguments) => verify::run(&arguments, terminal),
     }
 }

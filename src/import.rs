@@ -49,10 +49,10 @@ pub struct Input {
 /// What the operator knows about the files, and wants of them.
 #[derive(Clone, Default, Debug)]
 pub struct Options<'a> {
-    /// Only rows of this municipality, its wards included.
-    pub municipality: Option<MunicipalityCode>,
-    /// Only rows of the municipality of this name, for files without codes.
-    pub city: Option<String>,
+    /// Only rows of these municipalities, their wards included; all rows where there are none.
+    pub municipalities: Vec<MunicipalityCode>,
+    /// Only rows of the municipalities of these names, where a row has no code.
+    pub cities: Vec<String>,
     /// The category of all rows, for files that do not say it.
     pub category: Option<String>,
     /// Who publishes the files.
@@ -61,6 +61,15 @@ pub struct Options<'a> {
     pub as_of: Option<Date>,
     /// Coordinates outside these areas are not taken.
     pub areas: Option<&'a Areas>,
+}
+
+impl Options<'_> {
+    /// The prefecture of all municipalities, if they have one in common; empty otherwise.
+    fn prefecture(&self) -> &'static str {
+        let mut names = self.municipalities.iter().map(|code| code.prefecture_name());
+        let first = names.next().unwrap_or("");
+        if names.all(|name| name == first) { first } else { "" }
+    }
 }
 
 /// A row in our columns. Empty values are not held.

@@ -66,8 +66,8 @@ pub fn all(site: &Site, theme: &Theme, output: &mut Output<'_>) -> Checked<()> {
         }
     }
     publications::put(site, &studios, output);
-    used.put(site, theme, output);
-    static_files(theme, site, output);
+    used.put(site, output);
+    static_files(theme, output);
     Checked::new((), report)
 }
 
@@ -78,7 +78,7 @@ fn one(studio: &Studio<'_>, page: &SitePage) -> Result<Finished, Box<Diagnostic>
     Ok(Finished { artifact, facts, used: made.used })
 }
 
-fn static_files(theme: &Theme, site: &Site, output: &mut Output<'_>) {
+fn static_files(theme: &Theme, output: &mut Output<'_>) {
     for file in &theme.files {
         let Some(path) = crate::artifact::OutputPath::new(&format!("static/{}", file.path)) else { continue };
         let (body, origins) = match &file.body {
@@ -90,5 +90,4 @@ fn static_files(theme: &Theme, site: &Site, output: &mut Output<'_>) {
         };
         output.put_file(Artifact { path, body, origins });
     }
-    let _ = site;
 }

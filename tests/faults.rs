@@ -3,7 +3,11 @@
 //!
 //! `strace` injects the faults; without it the test says so and ends.
 
-#![allow(clippy::disallowed_methods, reason = "tests run the program and look at the disk")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests run the program and look at the disk, and stop at what they did not expect"
+)]
 
 #[path = "../benches/generator.rs"]
 mod generator;

@@ -1,6 +1,10 @@
 //! What publishing promises: whole or not at all, unchanged files untouched, nobody's files lost.
 
-#![allow(clippy::disallowed_methods, reason = "tests look at the disk")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests look at the disk, and stop at what they did not expect"
+)]
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::MetadataExt;

@@ -63,7 +63,8 @@ fn care_services_of_one_city_with_its_wards() {
     if inputs.len() < 2 {
         return;
     }
-    let options = Options { municipality: MunicipalityCode::parse("011002").ok(), ..Options::default() };
+    let options =
+        Options { municipalities: MunicipalityCode::parse("011002").into_iter().collect(), ..Options::default() };
     let started = Instant::now();
     let imported = kaigo::import(&inputs, &options);
     show("介護サービス 札幌市", &imported, &inputs, started);
@@ -82,8 +83,8 @@ fn hospitals_of_a_prefecture_for_one_city() {
     let Some(input) = shared("hokkaido/hospital_list.csv") else { return };
     let inputs = [input];
     let options = Options {
-        municipality: MunicipalityCode::parse("011002").ok(),
-        city: Some("札幌市".to_owned()),
+        municipalities: MunicipalityCode::parse("011002").into_iter().collect(),
+        cities: vec!["札幌市".to_owned()],
         ..Options::default()
     };
     let started = Instant::now();
@@ -106,7 +107,8 @@ fn medical_institutions_of_a_city_in_both_generations() {
     for (path, paused, refused) in [("takamatsu/hospital_data.csv", 10, 1), ("takamatsu/hospital_old_0062.csv", 0, 0)] {
         let Some(input) = shared(path) else { return };
         let inputs = [input];
-        let options = Options { municipality: MunicipalityCode::parse("372013").ok(), ..Options::default() };
+        let options =
+            Options { municipalities: MunicipalityCode::parse("372013").into_iter().collect(), ..Options::default() };
         let started = Instant::now();
         let imported = standard::import(&inputs, &options);
         show(path, &imported, &inputs, started);

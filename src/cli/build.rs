@@ -8,17 +8,18 @@ use jiff::Timestamp;
 
 use super::Status;
 use super::check::Nowhere;
+use super::derived::Derived;
 use super::site::{SiteArguments, base_url};
 use super::terminal::Terminal;
-use super::timings::{Timed, Timings};
-use crate::artifact::{ImageJob, Sink};
+use super::timings::{Spent, Timed, Timings};
+use crate::artifact::Sink;
 use crate::cache::Cache;
 use crate::diag::{Checked, Code, Report, Severity};
 use crate::fault::{Action, Fault};
-use crate::load::{self, Folder, Loaded, load};
+use crate::load::{self, Loaded, load};
 use crate::pipeline::{self, Build, Opened};
 use crate::publish::record::{self, Key, Record};
-use crate::publish::{Derive, Lock, Outcome, Output, Pictures, Stage};
+use crate::publish::{Lock, Outcome, Output, Pictures, Stage};
 use crate::select::{Medium, Request};
 use crate::source::{Limits, SourcePath};
 
@@ -85,22 +86,6 @@ fn publish(arguments: &Arguments, terminal: &Terminal, timings: &mut Timings) ->
     run.build(at, key, timings)
 }
 
-/// Finds the bytes of what the core only describes.
-struct Derived<'a> {
-    folder: &'a Folder,
-    pictures: Pictures<'a>,
-}
-
-impl Derive for Derived<'_> {
-    fn locate(&self, source: &SourcePath) -> PathBuf {
-        self.folder.locate(source)
-    }
-
-    fn image(&self, job: &ImageJob) -> Result<Vec<u8>, Fault> {
-        self.pictures.image(job)
-    }
-}
-
 /// What a build was asked for and has at hand.
 struct Run<'a> {
     arguments: &'a Arguments,
@@ -123,10 +108,9 @@ impl Run<'_> {
             drafts: self.arguments.site.drafts,
             quarantine: self.arguments.quarantine,
         };
-        let folder = &self.loaded.folder;
-        let read = |source: &SourcePath, hash| folder.read(source, hash);
-        let cache = (!self.arguments.no_cache).then(|| Cache::at(&self.arguments.state().join("cache")));
-        let derive = Derived { folder, pictures: Pictures::new(&read, cache, &Limits::STANDARD) };
+        let read = |source: &SourcePath, hash| self.loaded.folder.read(source, hash);
+        let pictures = Pictures::new(&read, self.cache(), &Limits::STANDARD);
+        let derive = Derived::new(&self.loaded.folder, &pictures);
         let mut stage = Stage::begin(self.output, self.lock, self.output.published()?, &derive)?;
         let hopeless = report.has_errors() && !request.quarantine;
         let sink: &mut dyn Sink = if hopeless { &mut Nowhere } else { &mut stage };
@@ -144,7 +128,10 @@ impl Run<'_> {
         }
         self.terminal.progress("公開しています", "publishing");
         let outcome = timings.measure("swap", || stage.finish())?;
-        timings.count(outcome.changes.removed.len());
+        timings.count(outcome.changes.kept);
+        pictures.forget_unused();
+        let (spent, count) = derive.spent();
+        timings.note("derive", Spent::of_threads(spent), Some(count));
         self.say_published(&outcome);
         if self.arguments.quarantine && self.list_broken(&built.value) {
             return Ok(Status::Withheld);
@@ -155,6 +142,16 @@ impl Run<'_> {
 }
 
 impl Run<'_> {
+    /// Pictures of earlier builds. That the folder can't be made shows when the record is kept.
+    fn cache(&self) -> Option<Cache> {
+        if self.arguments.no_cache {
+            return None;
+        }
+        let state = self.arguments.state();
+        let _ = record::make_state_folder(&state);
+        Some(Cache::at(&state.join("cache")))
+    }
+
     fn say_published(&self, outcome: &Outcome) {
         let (folder, changes) = (self.output.folder().display(), &outcome.changes);
         if let Some(fault) = &outcome.leftover {

@@ -64,6 +64,46 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("explain", "メッセージをくわしく説明します", "explains a message at length"),
     ("explain.code", "メッセージの番号（省くと一覧を表示）", "the message's code (without it: all of them)"),
     (
+        "import",
+        "国や自治体のオープンデータを、施設の一覧に取り込みます",
+        "imports open data of ministries and municipalities into a list of facilities",
+    ),
+    (
+        "import.kind",
+        "データの種類（kaigo＝介護サービス情報公表システム、standard＝自治体標準・推奨データセットの医療機関一覧）",
+        "kind of data: kaigo (the ministry's care services) or standard (municipal lists of medical institutions)",
+    ),
+    ("import.files", "取り込むファイル（CSV）", "the files (CSV)"),
+    (
+        "import.into",
+        "取り込み先の一覧（なければ作ります。省くと画面に出します）",
+        "the list to import into (made if there is none; without it: standard output)",
+    ),
+    (
+        "import.write",
+        "すでにある一覧に書き込みます（付けなければ比べるだけです）",
+        "changes a list that exists (without it: only compares)",
+    ),
+    (
+        "import.root",
+        "サイトのフォルダー（市区町村と圏域を読みます。省くと一覧のある場所から探します）",
+        "the site's folder, for its municipalities and areas (else looked for around the list)",
+    ),
+    (
+        "import.municipality",
+        "この市区町村コードの行だけを取り込みます（政令市のコードは区を含みます）",
+        "only rows of this municipality code (a designated city's includes its wards)",
+    ),
+    (
+        "import.city",
+        "コードのない行は、住所がこの名前で始まるものだけを取り込みます",
+        "of rows without a code, only those whose address begins with this name",
+    ),
+    ("import.category", "すべての行の種別", "the category of all rows"),
+    ("import.source", "情報の提供元（団体や資料の名前）", "who publishes the data"),
+    ("import.as_of", "いつの時点のデータか（2026-06-30、令和8年6月30日）", "the day to which the data refer"),
+    ("import.headings", "新しい一覧の見出しの言語", "language of a new list's headings"),
+    (
         "verify",
         "公開したフォルダーが書き出したときのままかを確かめます",
         "checks a published folder against its manifest",

@@ -21,6 +21,15 @@ impl Spent {
         Self { wall: self.wall + other.wall, cpu: self.cpu + other.cpu }
     }
 
+    pub(super) fn wall_ns(self) -> u64 {
+        u64::try_from(self.wall.as_nanos()).unwrap_or(u64::MAX)
+    }
+
+    /// Work of several threads at once, which is part of another stage.
+    pub(super) fn of_threads(spent: Duration) -> Self {
+        Self { wall: spent, cpu: Duration::ZERO }
+    }
+
     fn minus(self, other: Self) -> Self {
         Self { wall: self.wall.saturating_sub(other.wall), cpu: self.cpu.saturating_sub(other.cpu) }
     }

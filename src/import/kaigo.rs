@@ -64,17 +64,19 @@ pub fn import(inputs: &[Input], options: &Options<'_>) -> Imported {
 fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verdict {
     let text = |field: Field| record.text(field as usize);
     let at = |code: Code, field: Field| Diagnostic::new(code).at(&record.span(field as usize));
-    if let Some(wanted) = options.municipality {
-        match MunicipalityCode::parse_six(&text(Field::Municipality)) {
-            Ok(code) if wanted.covers(code) => {}
-            Ok(_) => return Verdict::Skip,
-            Err(_) => {
-                return at(Code::ImportPlaceless, Field::Municipality).arg("value", text(Field::Municipality)).into();
+    let code = MunicipalityCode::parse_six(&text(Field::Municipality));
+    match (options.municipalities.is_empty(), code) {
+        (false, Err(_)) => {
+            return at(Code::ImportPlaceless, Field::Municipality).arg("value", text(Field::Municipality)).into();
+        }
+        (false, Ok(code)) if !options.municipalities.iter().any(|wanted| wanted.covers(code)) => return Verdict::Skip,
+        (false, Ok(_)) => {}
+        (true, _) => {
+            let city = text(Field::City);
+            if !options.cities.is_empty() && !options.cities.iter().any(|wanted| city.starts_with(wanted.as_str())) {
+                return Verdict::Skip;
             }
         }
-    }
-    if options.city.as_ref().is_some_and(|city| !text(Field::City).starts_with(city.as_str())) {
-        return Verdict::Skip;
     }
     let (shown, standing) = name::read(&text(Field::Name));
     match standing {

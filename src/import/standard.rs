@@ -69,19 +69,25 @@ fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verd
 fn belongs(record: Record<'_>, options: &Options<'_>) -> Option<bool> {
     let text = |field: Field| record.text(field as usize);
     let written = text(Field::Municipality);
-    if let (Some(wanted), false) = (options.municipality, written.is_empty()) {
-        return MunicipalityCode::parse_six(&written).ok().map(|code| wanted.covers(code) || code.covers(wanted));
+    let wanted = &options.municipalities;
+    if !wanted.is_empty() && !written.is_empty() {
+        let code = MunicipalityCode::parse_six(&written).ok()?;
+        // A prefecture's list may carry the prefecture's code in every row.
+        let own =
+            wanted.iter().any(|wanted| wanted.covers(code) || (options.cities.is_empty() && code.covers(*wanted)));
+        if own || !code.is_prefecture() {
+            return Some(own);
+        }
     }
-    if let Some(city) = options.city.as_deref() {
-        let (_, address) = address_of(record);
-        let here = format!("{}{}", text(Field::City), address);
-        let prefecture = options.municipality.map_or("", MunicipalityCode::prefecture_name);
-        let here = here.strip_prefix(prefecture).unwrap_or(&here);
+    let (_, address) = address_of(record);
+    let here = format!("{}{}", text(Field::City), address);
+    if !options.cities.is_empty() {
+        let here = here.strip_prefix(options.prefecture()).unwrap_or(&here);
         let here = here.strip_prefix(text(Field::Prefecture).as_str()).unwrap_or(here);
-        return (!here.is_empty()).then(|| here.starts_with(city));
+        return (!here.is_empty()).then(|| options.cities.iter().any(|city| here.starts_with(city.as_str())));
     }
     // A municipality's own list may leave the code out of a row or of the whole file.
-    Some(options.municipality.is_none() || !text(Field::Name).is_empty() && !address_of(record).1.is_empty())
+    (wanted.is_empty() || !here.is_empty()).then_some(true)
 }
 
 /// The column and the text of the address, put together where it comes in parts.
@@ -152,8 +158,8 @@ fn address(draft: &mut Draft<'_>, record: Record<'_>, options: &Options<'_>) {
     let (field, written) = address_of(record);
     let building = record.text(Field::Building as usize);
     let (named, city) = (record.text(Field::Prefecture as usize), record.text(Field::City as usize));
-    let known = options.municipality.map_or("", MunicipalityCode::prefecture_name);
-    let region = address::Region { prefecture: if named.is_empty() { known } else { &named }, city: &city };
+    let region =
+        address::Region { prefecture: if named.is_empty() { options.prefecture() } else { &named }, city: &city };
     let (address, completed) = address::complete(address::without_building(&written, &building), region);
     if completed {
         let note = Diagnostic::new(Code::ImportAddressCompleted).at(&record.span(field));

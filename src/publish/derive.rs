@@ -10,7 +10,7 @@
 mod decode;
 mod encode;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::artifact::ImageJob;
@@ -32,6 +32,7 @@ pub struct Pictures<'a> {
     cache: Option<Cache>,
     limits: Limits,
     recent: Mutex<VecDeque<Recent>>,
+    used: Mutex<BTreeSet<Key>>,
 }
 
 /// A picture that was decoded a moment ago, or is being decoded by another thread.
@@ -46,7 +47,7 @@ impl<'a> Pictures<'a> {
     /// Makes pictures from what `read` gives; without a cache, each time anew.
     #[must_use]
     pub fn new(read: &'a Read<'a>, cache: Option<Cache>, limits: &Limits) -> Self {
-        Self { read, cache, limits: *limits, recent: Mutex::new(VecDeque::new()) }
+        Self { read, cache, limits: *limits, recent: Mutex::default(), used: Mutex::default() }
     }
 
     /// The encoded picture.
@@ -55,6 +56,7 @@ impl<'a> Pictures<'a> {
     /// The source can't be read, changed since it was loaded, or is no picture.
     pub fn image(&self, job: &ImageJob) -> Result<Vec<u8>, Fault> {
         let key = key(job);
+        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(key);
         if let Some(bytes) = self.cache.as_ref().and_then(|cache| cache.get(&key)) {
             return Ok(bytes);
         }
@@ -75,6 +77,13 @@ impl<'a> Pictures<'a> {
             cache.put(&key, &bytes);
         }
         Ok(bytes)
+    }
+
+    /// Drops from the cache what was not asked for since `new`: a picture of a withdrawn story must not stay there.
+    pub fn forget_unused(&self) {
+        if let Some(cache) = &self.cache {
+            cache.keep_only(&self.used.lock().unwrap_or_else(PoisonError::into_inner));
+        }
     }
 
     fn slot(&self, hash: ContentHash) -> Slot {

@@ -67,13 +67,22 @@ pub struct Mark {
     pub category: String,
 }
 
-/// One map of an area.
+/// What a map is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Focus<'a> {
+    /// The area with this identifier.
+    Area(&'a str),
+    /// All areas, under the municipality's name, or the site's.
+    Everything(&'a str),
+}
+
+/// One map with marks.
 #[derive(Clone, Copy, Debug)]
 pub struct Scene<'a> {
     /// The prepared base.
     pub prepared: &'a Prepared,
-    /// The area that the map is about.
-    pub area: &'a str,
+    /// What the map is about.
+    pub focus: Focus<'a>,
     /// What is marked.
     pub marks: &'a [Mark],
     /// The words of the page's language.
@@ -115,24 +124,30 @@ impl Facts {
     }
 }
 
-/// Draws the map of an area; `None` where the area has no outline.
+/// Draws a map with marks; `None` where its focus has no outline.
 #[must_use]
 pub fn draw(scene: &Scene<'_>) -> Option<Drawing> {
     let prepared = scene.prepared;
-    let number = prepared.number_of(scene.area)?;
-    let area = prepared.areas.get(number)?;
-    let view = View::around(prepared, area.frame, &scene.frame);
-    let base = base::Base::new(prepared, &view, Some(number));
-    let truths: Vec<Option<Point>> = scene.marks.iter().map(|mark| view.place(prepared, mark.position)).collect();
+    let (number, frame, name) = match scene.focus {
+        Focus::Area(id) => {
+            let number = prepared.number_of(id)?;
+            let area = prepared.areas.get(number)?;
+            (Some(number), area.frame, area.name.as_str())
+        }
+        Focus::Everything(name) => (None, prepared.frame()?, name),
+    };
+    let view = View::around(prepared, frame, &scene.frame);
+    let base = base::Base::new(prepared, &view, number);
+    let truths: Vec<Option<Point>> = scene.marks.iter().map(|mark| view.place(mark.position)).collect();
     let facts = facts(&truths, &view);
     let furniture = furniture::Furniture::choose(&view, &truths);
     let stations = base.places(&view);
-    let placed =
-        place::place(&truths, scene.marks, &place::Ground { view: &view, furniture: &furniture, stations: &stations });
+    let ground = place::Ground { view: &view, furniture: &furniture, stations: &stations };
+    let placed = place::place(&truths, scene.marks, &ground);
     let labels =
         label::labels(&base, &stations, &label::Obstacles { view: &view, furniture: &furniture, placed: &placed });
 
-    let title = words::filled(&scene.words.area_title, "name", &area.name);
+    let title = words::filled(&scene.words.area_title, "name", name);
     let mut out = opening(&view, scene.id_prefix, &title, &scene.words.description(&facts));
     base.write(&mut out);
     grid::write_lines(&mut out, &view);
@@ -140,8 +155,8 @@ pub fn draw(scene: &Scene<'_>) -> Option<Drawing> {
     place::write_leaders(&mut out, &placed);
     furniture.write(&mut out, &view, scene.words);
     grid::write_bands(&mut out, &view);
-    let cells: Vec<Option<Cell>> =
-        placed.iter().map(|placed| placed.as_ref().map(|placed| grid::cell(&view, placed.drawn))).collect();
+    let cell = |placed: &Option<place::Placed>| placed.map(|placed| grid::cell(&view, placed.drawn));
+    let cells: Vec<Option<Cell>> = placed.iter().map(cell).collect();
     mark::write_all(&mut out, scene.marks, &placed, &cells);
     out.push_str("</svg>");
     Some(Drawing { svg: out, cells, facts })

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::map::{
-    Drawing, Frame, Locators, MapWords, Mark, Outline, Overview, Prepared, Scene, Spot, draw, draw_overview,
+    Drawing, Focus, Frame, Locators, MapWords, Mark, Outline, Overview, Prepared, Scene, Spot, draw, draw_overview,
     legend_symbol_svg,
 };
 use super::studio::Studio;
@@ -96,8 +96,14 @@ impl<'a> Maps<'a> {
             }
         }
         let Some((ground, words)) = self.of(studio) else { return Drawn::default() };
-        let scene =
-            Scene { prepared: ground, area: id.as_str(), marks: &marks, words, id_prefix: "map", frame: Frame::PHONE };
+        let scene = Scene {
+            prepared: ground,
+            focus: Focus::Area(id.as_str()),
+            marks: &marks,
+            words,
+            id_prefix: "map",
+            frame: Frame::PHONE,
+        };
         let Some(drawing) = draw(&scene) else { return Drawn::default() };
         let on_map = numbers.iter().zip(&marks).zip(&drawing.cells);
         let on_map = on_map.filter_map(|((&no, mark), cell)| {
@@ -145,8 +151,14 @@ impl<'a> Maps<'a> {
     /// An area without marks, for articles.
     pub(super) fn area_sketch(&self, studio: &Studio<'_>, id: &AreaId, prefix: &str) -> Option<MapView> {
         let (ground, words) = self.of(studio)?;
-        let scene =
-            Scene { prepared: ground, area: id.as_str(), marks: &[], words, id_prefix: prefix, frame: Frame::PHONE };
+        let scene = Scene {
+            prepared: ground,
+            focus: Focus::Area(id.as_str()),
+            marks: &[],
+            words,
+            id_prefix: prefix,
+            frame: Frame::PHONE,
+        };
         let drawing = draw(&scene)?;
         let title = studio.words().fill("area_map", &[("name", &studio.area_name(id))]);
         Some(self.view(studio, drawing, title, String::new(), Vec::new()))

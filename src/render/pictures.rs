@@ -9,7 +9,6 @@ use crate::check::Output;
 use crate::select::PublicArticle;
 use crate::site::{Address, Site};
 use crate::source::SourcePath;
-use crate::theme::Theme;
 
 use super::studio::Studio;
 use super::view::ImageView;
@@ -31,7 +30,7 @@ impl Used {
     }
 
     /// Puts out every file once, whoever used it.
-    pub(super) fn put(self, site: &Site, _theme: &Theme, output: &mut Output<'_>) {
+    pub(super) fn put(self, site: &Site, output: &mut Output<'_>) {
         for picture in self.pictures.into_values() {
             output.put_file(picture);
         }

@@ -1,24 +1,20 @@
 //! Everything that is no page: feeds, calendars, open data, sitemap.
 
+mod calendars;
+mod data;
+mod feeds;
+mod sitemap;
+
 use std::collections::BTreeMap;
 
 use super::studio::Studio;
 use crate::area::AreaId;
+use crate::artifact::{Artifact, Body};
 use crate::check::Output;
 use crate::config::Lang;
-use crate::site::{Address, PageKind, Site};
+use crate::site::{Address, ArticleNo, PageKind, Site, Topic};
 
-/// A file of the open data, as its page lists it.
-pub(super) struct OpenDataFile {
-    /// Key of its name among the theme's strings.
-    pub key: &'static str,
-    pub format: &'static str,
-    pub address: Address,
-}
-
-pub(super) fn data_files(_site: &Site) -> Vec<OpenDataFile> {
-    Vec::new()
-}
+pub(super) use data::data_files;
 
 /// A file in an area's folder.
 pub(super) fn area_file(site: &Site, lang: &Lang, id: &AreaId, name: &str) -> Address {
@@ -32,4 +28,24 @@ pub(super) fn events_file(site: &Site, lang: &Lang) -> Address {
     Address::file(home.path().trim_matches('/'), "events.ics")
 }
 
-pub(super) fn put(_site: &Site, _studios: &BTreeMap<&Lang, Studio<'_>>, _output: &mut Output<'_>) {}
+/// Puts out all of them.
+pub(super) fn put(site: &Site, studios: &BTreeMap<&Lang, Studio<'_>>, output: &mut Output<'_>) {
+    for studio in studios.values() {
+        feeds::put(studio, output);
+        calendars::put(studio, output);
+    }
+    sitemap::put(site, output);
+    data::put(site, studios, output);
+}
+
+fn put_file(output: &mut Output<'_>, address: &Address, bytes: Vec<u8>) {
+    // Only a name that no file system takes has no path; its page was reported.
+    if let Some(path) = address.output_path() {
+        output.put_file(Artifact { path, body: Body::Bytes(bytes), origins: Vec::new() });
+    }
+}
+
+/// Articles about an area, and those about none, which concern all.
+fn about_area(site: &Site, id: &AreaId, lang: &Lang) -> Vec<ArticleNo> {
+    site.articles_about(&Topic::Area(id.clone()), lang).to_vec()
+}

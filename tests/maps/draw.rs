@@ -6,7 +6,7 @@ use sumika::area::Areas;
 use sumika::geo::Position;
 use sumika::layer::{self, Layers};
 use sumika::render::map::{
-    Drawing, Frame, Locators, MapWords, Mark, Outline, Overview, Prepared, Scene, Spot, draw, draw_overview,
+    Drawing, Focus, Frame, Locators, MapWords, Mark, Outline, Overview, Prepared, Scene, Spot, draw, draw_overview,
 };
 use sumika::source::{SourcePath, Sources};
 use sumika::vocabulary::{Colour, Marker, Shape};
@@ -137,7 +137,8 @@ fn sound(name: &str, svg: &str) {
 
 fn area_map(site: &Site, prepared: &Prepared, id: &str, count: usize) -> Drawing {
     let (marks, words) = (site.marks(id, count), MapWords::japanese());
-    let scene = Scene { prepared, area: id, marks: &marks, words: &words, id_prefix: "m1", frame: Frame::PHONE };
+    let scene =
+        Scene { prepared, focus: Focus::Area(id), marks: &marks, words: &words, id_prefix: "m1", frame: Frame::PHONE };
     let drawing = draw(&scene).unwrap();
     assert_eq!(drawing, draw(&scene).unwrap(), "twice the same");
     assert_eq!(drawing.cells.len(), count);
@@ -150,7 +151,8 @@ fn a_district_of_chiba() {
     let Some((areas, _)) = areas("data-map/districts/chiba_MiddleSchool.geojson", "A32_003", "A32_003") else { return };
     let site = Site::new(areas);
     let prepared = site.prepared(&chiba_layers());
-    for (id, count) in [("幕張中学校", 12), ("椿森中学校", 30), ("緑町中学校", 60), ("土気中学校", 8)]
+    for (id, count) in
+        [("幕張中学校", 12), ("椿森中学校", 30), ("緑町中学校", 60), ("土気中学校", 8), ("若松中学校", 200)]
     {
         let drawing = area_map(&site, &prepared, id, count);
         println!("{id}: {count} marks, {} bytes", drawing.svg.len());

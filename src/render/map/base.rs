@@ -3,7 +3,7 @@
 use super::Prepared;
 use super::frame::View;
 use super::svg::{Path, number};
-use crate::geo::{PlanePolygon, Point, Rect, clip_line, clip_ring, simplify_line};
+use crate::geo::{Detail, PlanePolygon, Point, Rect, clip_line, clip_ring, simplify_line};
 use crate::layer::{LineKind, PlaceKind, SurfaceKind};
 
 /// What no layer and no area covers: unknown, so neither sea nor land.
@@ -17,6 +17,9 @@ pub(super) const WATER_LINE: &str = "#9cc6de";
 
 /// Lines are simpler than this in no place.
 const LINE_TOLERANCE_PX: f64 = 0.5;
+
+/// Below this scale parallel railways would run into one.
+const RAIL_THIN_PX_PER_M: f64 = 0.03;
 
 /// How each kind of road is drawn: casing and fill with their widths.
 pub(super) const ROADS: [(LineKind, &str, f64, &str, f64); 3] = [
@@ -54,7 +57,12 @@ pub(super) struct Base<'a> {
 impl<'a> Base<'a> {
     /// Cuts the prepared shapes to the window.
     pub(super) fn new(prepared: &'a Prepared, view: &'a View, focus: Option<usize>) -> Self {
-        let simplified = prepared.coverage.simplified(view.detail());
+        Self::with_detail(prepared, view, focus, view.detail())
+    }
+
+    /// The same, coarser or finer.
+    pub(super) fn with_detail(prepared: &'a Prepared, view: &'a View, focus: Option<usize>, detail: Detail) -> Self {
+        let simplified = prepared.coverage.simplified(detail);
         let window = view.window_m();
         let seen = prepared.areas.iter().enumerate().filter(|(_, area)| area.frame.overlaps(&window));
         let areas = seen
@@ -90,7 +98,8 @@ impl<'a> Base<'a> {
         self.write_ground(out);
         let (mut focus, mut others) = (Path::default(), Path::default());
         for area in &self.areas {
-            let path = if self.focus == Some(area.number) { &mut focus } else { &mut others };
+            let is_focus = self.focus.is_none_or(|focus| focus == area.number);
+            let path = if is_focus { &mut focus } else { &mut others };
             area.polygons.iter().flat_map(PlanePolygon::rings).for_each(|ring| path.ring(ring));
         }
         others.write(out, &filled(NEIGHBOUR));
@@ -128,7 +137,7 @@ impl<'a> Base<'a> {
         for (path, (_, _, _, fill, width)) in roads.iter().zip(&ROADS) {
             path.write(out, &stroked(fill, *width));
         }
-        rail_paths(out, &self.lines(LineKind::Rail));
+        rail_paths(out, &self.lines(LineKind::Rail), if self.view.px_per_m() < RAIL_THIN_PX_PER_M { 1.6 } else { 2.4 });
     }
 
     fn surface(&self, kind: SurfaceKind) -> Path {
@@ -163,15 +172,14 @@ impl<'a> Base<'a> {
 
     /// The borders of all areas, for the map without a focus.
     pub(super) fn write_borders(&self, out: &mut String) {
-        self.other_border.write(out, "stroke=\"#fff\" stroke-width=\"3.4\"");
-        self.other_border.write(out, "stroke=\"#6d675c\" stroke-width=\"1\"");
+        self.other_border.write(out, "stroke=\"#6d675c\" stroke-width=\".9\"");
     }
 }
 
 /// Railways in black and white.
-pub(super) fn rail_paths(out: &mut String, rail: &Path) {
-    rail.write(out, &stroked("#3a3a3a", 2.4));
-    rail.write(out, "stroke=\"#fff\" stroke-width=\"1.2\" stroke-dasharray=\"5 5\"");
+pub(super) fn rail_paths(out: &mut String, rail: &Path, width: f64) {
+    rail.write(out, &stroked("#3a3a3a", width));
+    rail.write(out, &format!("stroke=\"#fff\" stroke-width=\"{}\" stroke-dasharray=\"5 5\"", number(width / 2.0)));
 }
 
 /// Attributes of a filled surface; holes stay open.

@@ -1,7 +1,7 @@
 //! What a map shows and how large: one affine from metres to pixels.
 
 use super::Prepared;
-use crate::geo::{Detail, Point, Position, Rect};
+use crate::geo::{Detail, Point, Position, Projection, Rect};
 
 /// How large a map may be, in CSS pixels.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -40,6 +40,7 @@ pub(super) struct View {
     /// Columns and rows of the grid; none where there is no grid.
     pub(super) columns: u32,
     pub(super) rows: u32,
+    projection: Projection,
     scale_x: f64,
     scale_y: f64,
     origin_m: Point,
@@ -75,6 +76,7 @@ impl View {
             map: Rect { left: band, top: band, right: frame.width_px, bottom: map_height + band },
             columns: if has_grid { cells(map_width) } else { 0 },
             rows: if has_grid { cells(map_height) } else { 0 },
+            projection: prepared.projection,
             scale_x,
             scale_y,
             origin_m: Point {
@@ -90,22 +92,24 @@ impl View {
     }
 
     /// A window of a fixed scale whose own place does not matter.
-    pub(super) fn fixed(map: Rect, px_per_m: f64) -> Self {
+    pub(super) fn fixed(projection: Projection, map: Rect, px_per_m: f64) -> Self {
         Self {
             width: map.right,
             height: map.bottom,
             map,
             columns: 0,
             rows: 0,
+            projection,
             scale_x: px_per_m,
             scale_y: px_per_m,
             origin_m: Point { x: 0.0, y: 0.0 },
         }
     }
 
-    /// Metres of a point in pixels.
-    pub(super) fn metres(&self, point: Point) -> Point {
-        Point { x: self.origin_m.x + point.x / self.scale_x, y: self.origin_m.y - point.y / self.scale_y }
+    /// The position under a point in pixels.
+    pub(super) fn position(&self, point: Point) -> Position {
+        let x = self.origin_m.x + point.x / self.scale_x;
+        self.projection.unproject(Point { x, y: self.origin_m.y - point.y / self.scale_y })
     }
 
     /// Pixels of a line or ring.
@@ -114,8 +118,8 @@ impl View {
     }
 
     /// Pixels of a position, if it lies on the map.
-    pub(super) fn place(&self, prepared: &Prepared, position: Position) -> Option<Point> {
-        let point = self.px(prepared.projection.project(position));
+    pub(super) fn place(&self, position: Position) -> Option<Point> {
+        let point = self.px(self.projection.project(position));
         (position.is_on_earth() && self.map.contains(point)).then_some(point)
     }
 

@@ -22,7 +22,7 @@ use super::base::{FOCUS, OUTSIDE, PARK, ROADS, SEA, WATER, WATER_LINE};
 /// More names than this are noise on a map of one place.
 const NAMES_MAX: usize = 4;
 /// Lines and borders are drawn this coarsely.
-const TOLERANCE_PX: f64 = 0.8;
+const TOLERANCE_PX: f64 = 1.0;
 
 /// A place to be shown.
 #[derive(Clone, Copy, Debug)]
@@ -104,7 +104,8 @@ impl Locators {
         let window = Rect { left: 0.0, top: 0.0, right: width, bottom: height };
         let cut = Cut { tile, window, shift: Point { x: place.x - width / 2.0, y: place.y - height / 2.0 } };
         let middle = Point { x: width / 2.0, y: height / 2.0 };
-        let furniture = Furniture::choose(&View::fixed(window, self.px_per_m), &[Some(middle)]);
+        let view = View::fixed(self.projection, window, self.px_per_m);
+        let furniture = Furniture::choose(&view, &[Some(middle)]);
         let (places, names) = cut.places(middle, &furniture);
 
         let mut out = opening(spot, &self.frame, &names);
@@ -119,7 +120,6 @@ impl Locators {
             out.push_str(&format!("<text x=\"{x}\" y=\"{y}\"{}>{}</text>", anchor.attribute(), escaped(name)));
         }
         out.push_str("</g></g>");
-        let view = View::fixed(window, self.px_per_m);
         furniture.write(&mut out, &view, spot.words);
         let (x, y) = (number(middle.x), number(middle.y));
         out.push_str(&format!("<g aria-hidden=\"true\" transform=\"translate({x} {y})\">"));
@@ -200,7 +200,7 @@ impl Cut<'_> {
         for (path, (_, _, _, fill, width)) in roads.iter().zip(&ROADS) {
             path.write(out, &stroked(fill, *width));
         }
-        rail_paths(out, &self.lines(LineKind::Rail));
+        rail_paths(out, &self.lines(LineKind::Rail), 2.4);
         self.line(self.tile.borders.iter())
             .write(out, "stroke=\"#6a3d6e\" stroke-width=\"1.4\" stroke-dasharray=\"6 2.5\"");
         out.push_str("</g>");

@@ -2,12 +2,14 @@
 
 use super::Mark;
 use super::grid::Cell;
-use super::place::Placed;
+use super::place::{Form, Placed};
 use super::svg::{escaped, number};
 use crate::vocabulary::{Marker, Shape};
 
 /// Radius of a mark; other forms have about the same surface as this circle.
 pub(super) const RADIUS_PX: f64 = 11.0;
+/// Radius of a mark without number, one of too many.
+pub(super) const DOT_PX: f64 = 4.5;
 /// Radius of the smallest target that fingers find.
 const HIT_PX_MIN: f64 = 12.0;
 /// A target is not larger than this.
@@ -18,17 +20,26 @@ pub(super) fn write_all(out: &mut String, marks: &[Mark], placed: &[Option<Place
     out.push_str("<g font-weight=\"700\" text-anchor=\"middle\">");
     for ((mark, placed), cell) in marks.iter().zip(placed).zip(cells) {
         let (Some(placed), Some(cell)) = (placed, cell) else { continue };
-        out.push_str("<a href=\"");
-        out.push_str(&escaped(&mark.href));
-        out.push_str("\" aria-label=\"");
-        out.push_str(&escaped(&mark.label));
-        out.push_str(&format!(" {cell}\" data-category=\"{}\" ", escaped(&mark.category)));
-        out.push_str(&format!("transform=\"translate({} {})\">", number(placed.drawn.x), number(placed.drawn.y)));
-        let hit = placed.room_px.clamp(HIT_PX_MIN, HIT_PX_MAX);
-        out.push_str(&format!("<circle r=\"{}\" fill=\"none\" pointer-events=\"all\"/>", number(hit)));
-        write_form(out, &mark.look, RADIUS_PX);
-        write_number(out, &mark.look, mark.number);
-        out.push_str("</a>");
+        let shift = format!("transform=\"translate({} {})\"", number(placed.drawn.x), number(placed.drawn.y));
+        let category = escaped(&mark.category);
+        match placed.form {
+            Form::Numbered { room_px } => {
+                let (href, label) = (escaped(&mark.href), escaped(&mark.label));
+                out.push_str(&format!(
+                    "<a href=\"{href}\" aria-label=\"{label} {cell}\" data-category=\"{category}\" {shift}>\
+                     <circle r=\"{}\" fill=\"none\" pointer-events=\"all\"/>",
+                    number(room_px.clamp(HIT_PX_MIN, HIT_PX_MAX))
+                ));
+                write_form(out, &mark.look, RADIUS_PX);
+                write_number(out, &mark.look, mark.number);
+                out.push_str("</a>");
+            }
+            Form::Dot => {
+                out.push_str(&format!("<g aria-hidden=\"true\" data-category=\"{category}\" {shift}>"));
+                write_form(out, &mark.look, DOT_PX);
+                out.push_str("</g>");
+            }
+        }
     }
     out.push_str("</g>");
 }
@@ -38,8 +49,10 @@ pub(super) fn write_form(out: &mut String, look: &Marker, radius: f64) {
     let colour = look.colour.to_string();
     if look.outlined {
         let inner = radius - 1.0;
-        write_shape(out, look.shape, inner, "stroke=\"#fff\" stroke-width=\"4.4\"");
-        write_shape(out, look.shape, inner, &format!("fill=\"#fff\" stroke=\"{colour}\" stroke-width=\"2\""));
+        let width = if radius > DOT_PX { 2.0 } else { 1.4 };
+        write_shape(out, look.shape, inner, &format!("stroke=\"#fff\" stroke-width=\"{}\"", number(width + 2.4)));
+        let edge = format!("fill=\"#fff\" stroke=\"{colour}\" stroke-width=\"{}\"", number(width));
+        write_shape(out, look.shape, inner, &edge);
     } else {
         write_shape(out, look.shape, radius, &format!("fill=\"{colour}\" stroke=\"#fff\" stroke-width=\"1.2\""));
     }

@@ -1,4 +1,7 @@
-//! The map of all areas: each a link, with its number and, where it fits, its name.
+//! The map of all areas: each a surface that leads to its page, with its number and, where it fits, its name.
+//!
+//! Few areas have numbers in rings, which are links for the keyboard too. Many have plain numbers where they
+//! fit; the list beside the map has all.
 
 use super::base::{AreaOnMap, Base, filled};
 use super::frame::{Frame, View};
@@ -6,14 +9,19 @@ use super::furniture::Furniture;
 use super::label::centred_frame;
 use super::mark::{RADIUS_PX, write_form, write_number};
 use super::place::{Ground, Placed, cover, place, write_leaders};
+use super::prepared::PreparedArea;
 use super::svg::{Path, escaped, number, text_width};
 use super::{Drawing, Facts, MapWords, Mark, Prepared, grid, opening, words};
-use crate::geo::{PlanePolygon, Point, Rect, label_point, signed_area};
+use crate::geo::{Detail, LabelPoint, PlanePolygon, Point, Rect, label_point, signed_area};
 use crate::vocabulary::{Colour, Marker, Shape};
 
 /// Pale enough for black letters; neighbours differ. They mean nothing.
-const TINTS: [&str; 5] = ["#fdf3dc", "#e4efdd", "#f8e6e1", "#ebe6f3", "#fbf8c9"];
+const TINTS: [&str; 5] = ["#fcefd0", "#dcebd2", "#f7ded7", "#e4ddf0", "#f8f4b4"];
 const NAME_FONT_PX: f64 = 11.5;
+/// More areas than this have plain numbers.
+const RINGS_MAX: usize = 24;
+/// Font sizes of plain numbers, the largest that fits.
+const NUMBER_FONTS_PX: [f64; 3] = [12.0, 10.0, 8.5];
 
 /// The map of all areas.
 #[derive(Clone, Copy, Debug)]
@@ -35,94 +43,45 @@ pub struct Overview<'a> {
 pub fn draw_overview(overview: &Overview<'_>) -> Option<Drawing> {
     let prepared = overview.prepared;
     let view = View::plain(prepared, prepared.frame()?, &overview.frame);
-    let base = Base::new(prepared, &view, None);
-    let marks: Vec<Mark> = base.areas.iter().filter_map(|area| number_mark(prepared, area, &view)).collect();
-    let truths: Vec<Option<Point>> = marks.iter().map(|mark| view.place(prepared, mark.position)).collect();
-    let furniture = Furniture::choose(&view, &truths);
-    let placed = place(&truths, &marks, &Ground { view: &view, furniture: &furniture, stations: &[] });
-    let names = names(&base, &placed, &view, &furniture);
+    let fine = view.detail();
+    let coarse = Detail { corner_m2: fine.corner_m2 * 4.0, ..fine };
+    let base = Base::with_detail(prepared, &view, None, coarse);
+    let spots: Vec<Spot<'_>> = base.areas.iter().filter_map(|area| Spot::new(prepared, area)).collect();
 
-    let facts = Facts { shown: base.areas.len(), ..Facts::default() };
+    let facts = Facts { shown: spots.len(), ..Facts::default() };
     let title = words::filled(&overview.words.overview_title, "name", overview.name);
     let description = words::filled(&overview.words.areas, "count", &facts.shown.to_string());
     let mut out = opening(&view, overview.id_prefix, &title, &description);
     write_grounds(&mut out, &base);
-    write_leaders(&mut out, &placed);
+    let truths: Vec<Option<Point>> = spots.iter().map(|spot| Some(spot.best.point)).collect();
+    let furniture = Furniture::choose(&view, &truths);
     furniture.write(&mut out, &view, overview.words);
-    out.push_str("<g text-anchor=\"middle\" font-weight=\"700\">");
-    for ((mark, placed), name) in marks.iter().zip(&placed).zip(&names) {
-        let Some(placed) = placed else { continue };
-        write_area(&mut out, mark, placed, name.as_ref());
+    if spots.len() <= RINGS_MAX {
+        write_rings(&mut out, &spots, &truths, &Ground { view: &view, furniture: &furniture, stations: &[] });
+    } else {
+        write_plain_numbers(&mut out, &spots, &view, &furniture);
     }
-    out.push_str("</g>");
     grid::write_edge(&mut out, &view);
     out.push_str("</svg>");
     Some(Drawing { svg: out, cells: Vec::new(), facts })
 }
 
-fn look() -> Marker {
-    Marker { shape: Shape::Circle, outlined: true, colour: Colour::INK }
+/// An area with the roomiest point of its largest part.
+struct Spot<'a> {
+    area: &'a PreparedArea,
+    polygon: &'a PlanePolygon,
+    best: LabelPoint,
 }
 
-/// The number of an area, to stand at the roomiest point of its largest part.
-fn number_mark(prepared: &Prepared, area: &AreaOnMap, view: &View) -> Option<Mark> {
-    let known = prepared.areas.get(area.number)?;
-    let best = label_point(largest(&area.polygons)?, 2.0)?;
-    Some(Mark {
-        number: known.number,
-        position: prepared.projection.unproject(view.metres(best.point)),
-        look: look(),
-        label: known.name.clone(),
-        href: known.href.clone(),
-        category: String::new(),
-    })
-}
-
-fn largest(polygons: &[PlanePolygon]) -> Option<&PlanePolygon> {
-    let surface = |polygon: &PlanePolygon| signed_area(&polygon.exterior).abs();
-    polygons.iter().max_by(|a, b| surface(a).total_cmp(&surface(b)))
-}
-
-/// For each area the place of its name, where it fits inside beneath the number.
-fn names(
-    base: &Base<'_>,
-    placed: &[Option<Placed>],
-    view: &View,
-    furniture: &Furniture,
-) -> Vec<Option<(Point, String)>> {
-    let mut taken: Vec<Rect> = placed.iter().flatten().map(cover).collect();
-    taken.extend(furniture.boxes());
-    let inside = view.map.grown(-2.0);
-    let mut names = Vec::new();
-    for (area, placed) in base.areas.iter().zip(placed) {
-        let name = base.prepared.areas.get(area.number).map(|area| area.name.as_str());
-        let polygon = largest(&area.polygons);
-        let found = placed.as_ref().zip(name).zip(polygon).and_then(|((placed, name), polygon)| {
-            let width = text_width(name, NAME_FONT_PX);
-            let below = Point { x: placed.drawn.x, y: placed.drawn.y + RADIUS_PX + NAME_FONT_PX };
-            let above = Point { x: placed.drawn.x, y: placed.drawn.y - RADIUS_PX - 4.0 };
-            [below, above].into_iter().find_map(|point| {
-                let frame = centred_frame(point, width, NAME_FONT_PX);
-                let free = inside.encloses(&frame)
-                    && taken.iter().all(|other| !other.overlaps(&frame))
-                    && corners(&frame).into_iter().all(|corner| polygon.contains(corner));
-                free.then(|| (point, name.to_owned(), frame))
-            })
-        });
-        names.push(found.map(|(point, name, frame)| {
-            taken.push(frame);
-            (point, name)
-        }));
+impl<'a> Spot<'a> {
+    fn new(prepared: &'a Prepared, area: &'a AreaOnMap) -> Option<Self> {
+        let surface = |polygon: &PlanePolygon| signed_area(&polygon.exterior).abs();
+        let polygon = area.polygons.iter().max_by(|a, b| surface(a).total_cmp(&surface(b)))?;
+        Some(Self { area: prepared.areas.get(area.number)?, polygon, best: label_point(polygon, 1.0)? })
     }
-    names
 }
 
-fn corners(frame: &Rect) -> [Point; 4] {
-    let at = |x, y| Point { x, y };
-    [at(frame.left, frame.top), at(frame.right, frame.top), at(frame.left, frame.bottom), at(frame.right, frame.bottom)]
-}
-
-/// Areas as surfaces that lead to their pages. The numbers are the links for the keyboard.
+/// Areas as surfaces that lead to their pages.
 fn write_grounds(out: &mut String, base: &Base<'_>) {
     out.push_str("<g aria-hidden=\"true\" fill=\"none\" stroke-linejoin=\"round\">");
     base.write_ground(out);
@@ -141,7 +100,7 @@ fn write_grounds(out: &mut String, base: &Base<'_>) {
     out.push_str("</g></g>");
 }
 
-/// For each area on the map the first tint that no neighbour before it has.
+/// For each area on the map a tint that no neighbour before it has.
 fn tints(base: &Base<'_>) -> Vec<&'static str> {
     let mut chosen: Vec<(usize, usize)> = Vec::new();
     for area in &base.areas {
@@ -155,28 +114,113 @@ fn tints(base: &Base<'_>) -> Vec<&'static str> {
     chosen.into_iter().map(|(_, tint)| TINTS.get(tint).copied().unwrap_or("#fff")).collect()
 }
 
-fn write_area(out: &mut String, mark: &Mark, placed: &Placed, name: Option<&(Point, String)>) {
-    out.push_str(&format!(
-        "<a href=\"{}\" aria-label=\"{} {}\">",
-        escaped(&mark.href),
-        mark.number,
-        escaped(&mark.label)
-    ));
-    let (x, y) = (number(placed.drawn.x), number(placed.drawn.y));
-    out.push_str(&format!(
-        "<g transform=\"translate({x} {y})\"><circle r=\"12\" fill=\"none\" pointer-events=\"all\"/>"
-    ));
-    write_form(out, &look(), RADIUS_PX - 1.0);
-    write_number(out, &look(), mark.number);
-    out.push_str("</g>");
-    if let Some((point, name)) = name {
+fn look() -> Marker {
+    Marker { shape: Shape::Circle, outlined: true, colour: Colour::INK }
+}
+
+fn write_rings(out: &mut String, spots: &[Spot<'_>], truths: &[Option<Point>], ground: &Ground<'_>) {
+    let place_of = |spot: &Spot<'_>| ground.view.position(spot.best.point);
+    let marks: Vec<Mark> = spots
+        .iter()
+        .map(|spot| Mark {
+            number: spot.area.number,
+            position: place_of(spot),
+            look: look(),
+            label: spot.area.name.clone(),
+            href: spot.area.href.clone(),
+            category: String::new(),
+        })
+        .collect();
+    let placed = place(truths, &marks, ground);
+    let names = names(spots, &placed, ground);
+    write_leaders(out, &placed);
+    out.push_str("<g text-anchor=\"middle\" font-weight=\"700\">");
+    for ((mark, placed), name) in marks.iter().zip(&placed).zip(&names) {
+        let Some(placed) = placed else { continue };
+        let (href, label) = (escaped(&mark.href), escaped(&mark.label));
+        let (x, y) = (number(placed.drawn.x), number(placed.drawn.y));
         out.push_str(&format!(
-            "<text x=\"{}\" y=\"{}\" font-size=\"11.5\" font-weight=\"400\" fill=\"#222\" paint-order=\"stroke\" \
-             stroke=\"#fff\" stroke-width=\"2.6\" stroke-linejoin=\"round\">{}</text>",
-            number(point.x),
-            number(point.y),
-            escaped(name)
+            "<a href=\"{href}\" aria-label=\"{} {label}\"><g transform=\"translate({x} {y})\">\
+             <circle r=\"12\" fill=\"none\" pointer-events=\"all\"/>",
+            mark.number
         ));
+        write_form(out, &look(), RADIUS_PX - 1.0);
+        write_number(out, &look(), mark.number);
+        out.push_str("</g>");
+        if let Some(point) = name {
+            out.push_str(&format!(
+                "<text x=\"{}\" y=\"{}\" font-size=\"11.5\" fill=\"#222\" paint-order=\"stroke\" stroke=\"#fff\" \
+                 stroke-width=\"2.6\" stroke-linejoin=\"round\">{label}</text>",
+                number(point.x),
+                number(point.y)
+            ));
+        }
+        out.push_str("</a>");
     }
-    out.push_str("</a>");
+    out.push_str("</g>");
+}
+
+/// For each area the place of its name beneath or above its number: first those that fit into their area, then
+/// those that at least cover nothing.
+fn names(spots: &[Spot<'_>], placed: &[Option<Placed>], ground: &Ground<'_>) -> Vec<Option<Point>> {
+    let mut taken: Vec<Rect> = placed.iter().flatten().map(cover).collect();
+    taken.extend(ground.furniture.boxes());
+    let inside = ground.view.map.grown(-2.0);
+    let mut names: Vec<Option<Point>> = vec![None; spots.len()];
+    for must_lie_within in [true, false] {
+        for (at, spot) in spots.iter().enumerate() {
+            let Some(placed) = placed.get(at).copied().flatten() else { continue };
+            let width = text_width(&spot.area.name, NAME_FONT_PX);
+            let Point { x, y } = placed.drawn;
+            let found = [y + RADIUS_PX + NAME_FONT_PX, y - RADIUS_PX - 4.0].into_iter().find_map(|y| {
+                let frame = centred_frame(Point { x, y }, width, NAME_FONT_PX);
+                let free = inside.encloses(&frame)
+                    && taken.iter().all(|other| !other.overlaps(&frame))
+                    && (!must_lie_within || lies_within(&frame, spot.polygon));
+                free.then_some((Point { x, y }, frame))
+            });
+            let Some(slot) = names.get_mut(at).filter(|slot| slot.is_none()) else { continue };
+            if let Some((point, frame)) = found {
+                taken.push(frame);
+                *slot = Some(point);
+            }
+        }
+    }
+    names
+}
+
+fn lies_within(frame: &Rect, polygon: &PlanePolygon) -> bool {
+    let corner = |x, y| polygon.contains(Point { x, y });
+    corner(frame.left, frame.top)
+        && corner(frame.right, frame.top)
+        && corner(frame.left, frame.bottom)
+        && corner(frame.right, frame.bottom)
+}
+
+/// Numbers of the roomiest areas first; the rest where there is room left.
+fn write_plain_numbers(out: &mut String, spots: &[Spot<'_>], view: &View, furniture: &Furniture) {
+    let mut order: Vec<&Spot<'_>> = spots.iter().collect();
+    order.sort_by(|a, b| b.best.radius.total_cmp(&a.best.radius).then(a.area.number.cmp(&b.area.number)));
+    let mut taken: Vec<Rect> = furniture.boxes().to_vec();
+    let inside = view.map.grown(-1.0);
+    out.push_str(
+        "<g aria-hidden=\"true\" pointer-events=\"none\" text-anchor=\"middle\" font-weight=\"700\" fill=\"#222\" \
+         paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"2\" stroke-linejoin=\"round\">",
+    );
+    for spot in order {
+        let digits = spot.area.number.to_string();
+        let found = NUMBER_FONTS_PX.into_iter().find_map(|font| {
+            let point = Point { x: spot.best.point.x, y: spot.best.point.y + font * 0.36 };
+            let frame = centred_frame(point, text_width(&digits, font), font);
+            let is_roomy = spot.best.radius * 2.4 >= font || font <= NUMBER_FONTS_PX[NUMBER_FONTS_PX.len() - 1];
+            let free = is_roomy && inside.encloses(&frame) && taken.iter().all(|other| !other.overlaps(&frame));
+            free.then_some((point, font, frame))
+        });
+        if let Some((point, font, frame)) = found {
+            taken.push(frame);
+            let (x, y, font) = (number(point.x), number(point.y), number(font));
+            out.push_str(&format!("<text x=\"{x}\" y=\"{y}\" font-size=\"{font}\">{digits}</text>"));
+        }
+    }
+    out.push_str("</g>");
 }

@@ -2,7 +2,8 @@
 //!
 //! Marks of one building stand together as a block. Blocks are set one after another, the largest and most
 //! crowded first, each at the cheapest free candidate on rings around its place; then each is lifted and set
-//! anew. Later: insets for crowds (the shared notes on maps, 4.6), before anything is moved.
+//! anew. Where marks would cover half the map, each becomes a dot at its true place, without a number: the
+//! list beside the map says its cell. (Insets for crowds, before anything is moved, will have their place here.)
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use super::Mark;
 use super::base::PlaceOnMap;
 use super::frame::View;
 use super::furniture::Furniture;
-use super::mark::RADIUS_PX;
+use super::mark::{DOT_PX, RADIUS_PX};
 use super::svg::{Path, number};
 use crate::geo::{Point, Rect, distance_m};
 
@@ -23,6 +24,8 @@ const ROW_MAX: usize = 3;
 const RINGS_MAX: u32 = 44;
 const RING_STEP_PX: f64 = RADIUS_PX / 2.0;
 const PASSES: usize = 2;
+/// Share of the map that marks may cover.
+const COVER_SHARE_MAX: f64 = 0.5;
 /// A mark that moved less needs no line to its true place.
 const LEADER_PX_MIN: f64 = RADIUS_PX * 0.6;
 
@@ -40,8 +43,20 @@ pub(super) struct Placed {
     pub(super) truth: Point,
     /// Where its mark stands.
     pub(super) drawn: Point,
-    /// Half the way to the next mark.
-    pub(super) room_px: f64,
+    /// How it is drawn.
+    pub(super) form: Form,
+}
+
+/// How a mark is drawn.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) enum Form {
+    /// With its number, as a link.
+    Numbered {
+        /// Half the way to the next mark.
+        room_px: f64,
+    },
+    /// Small, one of too many.
+    Dot,
 }
 
 struct Block {
@@ -53,7 +68,28 @@ struct Block {
 
 /// Sets all marks that are on the map.
 pub(super) fn place(truths: &[Option<Point>], marks: &[Mark], ground: &Ground<'_>) -> Vec<Option<Placed>> {
+    let count = truths.iter().flatten().count() as f64;
+    if count * GAP_PX * GAP_PX > COVER_SHARE_MAX * ground.view.map.width() * ground.view.map.height() {
+        let dot = |truth: Point| Placed { truth, drawn: truth, form: Form::Dot };
+        return truths.iter().map(|truth| truth.map(dot)).collect();
+    }
     let mut blocks = blocks(truths, marks);
+    let board = arrange(&mut blocks, ground);
+    let mut placed: Vec<Option<Placed>> = vec![None; truths.len()];
+    for block in &blocks {
+        let drawn = cells(block, block.centre.unwrap_or(block.truth));
+        for (&mark, drawn) in block.marks.iter().zip(drawn) {
+            if let Some(slot) = placed.get_mut(mark) {
+                let form = Form::Numbered { room_px: board.room(drawn) };
+                *slot = Some(Placed { truth: block.truth, drawn, form });
+            }
+        }
+    }
+    placed
+}
+
+/// Gives every block its centre.
+fn arrange(blocks: &mut [Block], ground: &Ground<'_>) -> Board {
     let mut order: Vec<usize> = (0..blocks.len()).collect();
     order.sort_by_key(|&at| {
         let block = &blocks[at];
@@ -70,7 +106,7 @@ pub(super) fn place(truths: &[Option<Point>], marks: &[Mark], ground: &Ground<'_
             if let Some(centre) = before {
                 cells(&blocks[at], centre).for_each(|cell| board.lift(cell));
             }
-            let centre = best(&blocks, at, &board, ground);
+            let centre = best(blocks, at, &board, ground);
             cells(&blocks[at], centre).for_each(|cell| board.set(cell));
             blocks[at].centre = Some(centre);
             moved |= before != Some(centre);
@@ -79,16 +115,7 @@ pub(super) fn place(truths: &[Option<Point>], marks: &[Mark], ground: &Ground<'_
             break;
         }
     }
-    let mut placed: Vec<Option<Placed>> = vec![None; truths.len()];
-    for block in &blocks {
-        let drawn = cells(block, block.centre.unwrap_or(block.truth));
-        for (&mark, drawn) in block.marks.iter().zip(drawn) {
-            if let Some(slot) = placed.get_mut(mark) {
-                *slot = Some(Placed { truth: block.truth, drawn, room_px: board.room(drawn) });
-            }
-        }
-    }
-    placed
+    board
 }
 
 fn blocks(truths: &[Option<Point>], marks: &[Mark]) -> Vec<Block> {
@@ -259,5 +286,6 @@ pub(super) fn write_leaders(out: &mut String, placed: &[Option<Placed>]) {
 /// The square that a mark covers, for labels to avoid.
 pub(super) fn cover(placed: &Placed) -> Rect {
     let Point { x, y } = placed.drawn;
-    Rect { left: x, top: y, right: x, bottom: y }.grown(RADIUS_PX + 1.5)
+    let reach = if placed.form == Form::Dot { DOT_PX } else { RADIUS_PX };
+    Rect { left: x, top: y, right: x, bottom: y }.grown(reach + 1.5)
 }
