@@ -19,14 +19,14 @@ mod studio;
 pub mod view;
 mod xml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use crate::artifact::{Artifact, Body};
 use crate::check::{Facts, Output};
 use crate::config::Lang;
-use crate::diag::{Checked, Diagnostic, Report};
+use crate::diag::{Checked, Diagnostic};
 use crate::site::{Site, SitePage};
 use crate::theme::{StaticBody, Theme};
 
@@ -45,13 +45,14 @@ struct Finished {
 
 /// Makes every artifact.
 pub fn all(site: &Site, theme: &Theme, output: &mut Output<'_>) -> Checked<()> {
-    let mut report = Report::new();
+    let mut report = theme.check_names(&view::field_names().collect());
     let maps = maps::Maps::new(site);
     let mut studios: BTreeMap<&Lang, Studio<'_>> = BTreeMap::new();
     for lang in site.languages() {
         studios.insert(lang, Studio::new(site, theme, &maps, lang).into(&mut report));
     }
     let mut used = Used::default();
+    let mut told = BTreeSet::new();
     for chunk in site.pages.chunks(CHUNK) {
         let finished: Vec<Result<Finished, Box<Diagnostic>>> =
             chunk.par_iter().filter_map(|page| studios.get(&page.lang).map(|studio| one(studio, page))).collect();
@@ -61,7 +62,9 @@ pub fn all(site: &Site, theme: &Theme, output: &mut Output<'_>) -> Checked<()> {
                     used.append(page.used);
                     output.put(page.artifact, Some(page.facts));
                 }
-                Err(problem) => report.push(*problem),
+                // A mistake in a shared template would be told once a page.
+                Err(problem) if told.insert((problem.code, problem.primary.clone())) => report.push(*problem),
+                Err(_) => {}
             }
         }
     }
