@@ -160,7 +160,7 @@ codes! {
     PositionOutsideButServes = 648 Warning,
     AreaDiffers = 649 Warning,
     ListAreaUnknown = 650 Error,
-    PlaceMissing = 651 Error,
+    PlaceMissing = 651 Warning,
     PhoneUnreadable = 652 Error,
     PostalCodeUnreadable = 653 Error,
     EmailUnusable = 654 Error,

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::diag::{Code, Diagnostic, Language, Report, Severity};
-use crate::source::{Encoding, LineIndex, SourcePath};
+use crate::diag::{Code, Diagnostic, Label, Language, Report, Severity};
+use crate::source::{Encoding, LineIndex, SourcePath, Span};
 
 use super::Input;
 
@@ -132,6 +132,10 @@ impl ImportReport {
                 kind => kind,
             });
             let _ = writeln!(out, "  {code} {what} {count}{}", pick(language, "件", ""));
+            let help = sample.map_or_else(String::new, |finding| finding.help(language));
+            if !help.is_empty() {
+                let _ = writeln!(out, "        {}{help}", pick(language, "対処：", "help: "));
+            }
         }
         out
     }
@@ -145,20 +149,27 @@ impl ImportReport {
     /// `file.csv:5:12 S1211 …` for each finding of a severity.
     fn lines(&self, inputs: &[Input], severity: Severity, language: Language) -> Vec<String> {
         let indexes: Vec<LineIndex> = inputs.iter().map(|input| LineIndex::new(&input.text.text)).collect();
-        let place = |finding: &Diagnostic| {
-            let span = finding.primary.as_ref()?;
+        let place = |span: &Span| {
             let at = inputs.iter().position(|input| input.path == span.path)?;
             let (input, index) = (inputs.get(at)?, indexes.get(at)?);
             let place = index.locate(&input.text.text, span.range().start);
-            Some(format!("{}:{}:{} ", span.path, place.line, place.column))
+            Some(format!("{}:{}:{}", span.path, place.line, place.column))
+        };
+        let second = |label: &Label, finding: &Diagnostic| {
+            let text = finding.label_text(label.key, language);
+            place(&label.span).map(|place| match language {
+                Language::Ja => format!("（{text}：{place}）"),
+                Language::En => format!(" ({text}: {place})"),
+            })
         };
         let findings = self.findings.clone().sorted();
         findings
             .iter()
             .filter(|finding| finding.severity == severity)
             .map(|finding| {
-                let place = place(finding).unwrap_or_default();
-                format!("{place}{} {}", finding.code, finding.message(language))
+                let place = finding.primary.as_ref().and_then(place).map_or_else(String::new, |place| place + " ");
+                let labels: String = finding.labels.iter().filter_map(|label| second(label, finding)).collect();
+                format!("{place}{} {}{labels}", finding.code, finding.message(language))
             })
             .collect()
     }
