@@ -1,11 +1,17 @@
-//! Open data: the public lists and areas as files.
+//! Open data: the public lists, areas and events as files, with a catalogue and the licence in words.
+//!
+//! There is one set of files, in the site's first language, however many languages the pages have.
 
 use std::collections::BTreeMap;
 
+use super::{events_file, put_file};
 use crate::check::Output;
 use crate::config::Lang;
+use crate::render::open_data::{
+    Catalogue, Dataset, Distribution, Records, areas_geojson, catalogue, csv, geojson, json, licence_text, workbook,
+};
 use crate::render::studio::Studio;
-use crate::site::{Address, Site};
+use crate::site::{Address, PageKind, Site};
 
 /// A file of the open data, as its page lists it.
 pub(in crate::render) struct OpenDataFile {
@@ -13,10 +19,99 @@ pub(in crate::render) struct OpenDataFile {
     pub key: &'static str,
     pub format: &'static str,
     pub address: Address,
+    /// Identifier of its set of data.
+    dataset: &'static str,
+    media_type: &'static str,
 }
 
-pub(in crate::render) fn data_files(_site: &Site) -> Vec<OpenDataFile> {
-    Vec::new()
+/// The files, in the order of the page.
+pub(in crate::render) fn data_files(site: &Site) -> Vec<OpenDataFile> {
+    let file = |key, dataset, format, name, media_type| {
+        let address = Address::file("data", name);
+        OpenDataFile { key, format, address, dataset, media_type }
+    };
+    let list = |format, name, media_type| file("data_facilities", "facilities", format, name, media_type);
+    let mut files = vec![
+        list("CSV", "facilities.csv", "text/csv"),
+        list("XLSX", "facilities.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        list("GeoJSON", "facilities.geojson", "application/geo+json"),
+        list("JSON", "facilities.json", "application/json"),
+    ];
+    if site.public.areas.have_shapes() {
+        files.push(file("data_areas", "areas", "GeoJSON", "areas.geojson", "application/geo+json"));
+    }
+    let address = events_file(site, site.public.config.default_language());
+    let media_type = "text/calendar";
+    files.push(OpenDataFile { key: "data_events", format: "iCal", address, dataset: "events", media_type });
+    files.push(file("data_catalog", "", "JSON-LD", "catalog.jsonld", "application/ld+json"));
+    files.push(file("data_licence", "", "TXT", "licence.txt", "text/plain"));
+    files
 }
 
-pub(super) fn put(_site: &Site, _studios: &BTreeMap<&Lang, Studio<'_>>, _output: &mut Output<'_>) {}
+pub(super) fn put(site: &Site, studios: &BTreeMap<&Lang, Studio<'_>>, output: &mut Output<'_>) {
+    let lang = site.public.config.default_language();
+    let Some(studio) = studios.get(lang) else { return };
+    let licence = &site.public.config.licence.name;
+    let title = studio.word("data_facilities");
+    let records = records(site, lang);
+    let catalogue_of_site = catalogue_of(studio);
+    for file in data_files(site) {
+        let bytes = match file.address.path() {
+            "/data/facilities.csv" => csv(&records),
+            "/data/facilities.xlsx" => workbook(&records, &title),
+            "/data/facilities.geojson" => geojson(&records, &title, licence),
+            "/data/facilities.json" => json(&records, &title, licence),
+            "/data/areas.geojson" => areas_geojson(&site.public.areas, &studio.word("data_areas"), licence),
+            "/data/catalog.jsonld" => catalogue(&catalogue_of_site),
+            "/data/licence.txt" => licence_text(&catalogue_of_site),
+            // The calendar is written with the other calendars.
+            _ => continue,
+        };
+        put_file(output, &file.address, bytes);
+    }
+}
+
+fn records(site: &Site, lang: &Lang) -> Records {
+    let base = &site.public.config.base_url;
+    let facilities = site.facilities.all.iter().map(|&no| {
+        let page = site.address(&PageKind::Facility(no), lang).absolute(base);
+        (&*site.facility(no).facility, page)
+    });
+    Records::new(facilities, &site.public.vocabulary, &site.public.areas)
+}
+
+fn catalogue_of(studio: &Studio<'_>) -> Catalogue {
+    let (site, config) = (studio.site, studio.config());
+    let municipalities: Vec<&str> = config.municipalities.iter().map(|one| one.name.as_str()).collect();
+    let verified = site.public.facilities.iter().filter_map(|public| public.facility.verified_on).max();
+    let files = data_files(site);
+    let mut datasets: Vec<Dataset> = Vec::new();
+    for file in files.iter().filter(|file| !file.dataset.is_empty()) {
+        let distribution = Distribution {
+            title: file.format.to_owned(),
+            address: file.address.absolute(&config.base_url),
+            media_type: file.media_type.to_owned(),
+            bytes: None,
+        };
+        match datasets.last_mut() {
+            Some(dataset) if dataset.id == file.dataset => dataset.distributions.push(distribution),
+            _ => datasets.push(Dataset {
+                id: file.dataset.to_owned(),
+                title: studio.word(file.key),
+                description: studio.word(file.key),
+                keywords: municipalities.iter().map(|&name| name.to_owned()).collect(),
+                modified: if file.dataset == "facilities" { verified } else { None },
+                distributions: vec![distribution],
+            }),
+        }
+    }
+    Catalogue {
+        page: site.address(&PageKind::Data, studio.lang).absolute(&config.base_url),
+        title: config.title.get(studio.lang).to_owned(),
+        description: config.description.get(studio.lang).to_owned(),
+        publisher: municipalities.join(studio.words().get("list_join")),
+        licence: config.licence.name.clone(),
+        licence_url: config.licence.url.clone(),
+        datasets,
+    }
+}
