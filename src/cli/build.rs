@@ -123,21 +123,31 @@ impl Run<'_> {
         let report = report.sorted();
         self.terminal.report(&report, sources);
         if built.value.fatal || (report.has_errors() && !request.quarantine) {
-            self.terminal.note(self.terminal.pick("公開中のサイトは前のままです", "the published site is as it was"));
-            return Ok(Status::Errors);
+            return Ok(self.nothing_published());
         }
         self.terminal.progress("公開しています", "publishing");
+        stage.settle();
+        let broken = pictures.report();
+        self.terminal.report(&broken, sources);
+        if broken.has_errors() && !request.quarantine {
+            return Ok(self.nothing_published());
+        }
         let outcome = timings.measure("swap", || stage.finish())?;
         timings.count(outcome.changes.kept);
         pictures.forget_unused();
         let (spent, count) = derive.spent();
         timings.note("derive", Spent::of_threads(spent), Some(count));
         self.say_published(&outcome);
-        if self.arguments.quarantine && self.list_broken(&built.value) {
+        if self.arguments.quarantine && (self.list_broken(&built.value) || broken.has_errors()) {
             return Ok(Status::Withheld);
         }
         self.keep_record(key, &built.value, &report);
         Ok(Status::Fine)
+    }
+
+    fn nothing_published(&self) -> Status {
+        self.terminal.note(self.terminal.pick("公開中のサイトは前のままです", "the published site is as it was"));
+        Status::Errors
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! In: a job (source, width, format) and a way to read the source's bytes. Out: the encoded picture: orientation
 //! applied, at its width, with nothing of the original but its pixels: no place, no camera, no date. The same job
-//! gives the same bytes, from the cache or not. A picture that cannot be read is a fault that names it.
+//! gives the same bytes, from the cache or not. For a picture that cannot be decoded a grey dot stands in, and it is
+//! listed: whether the rest may be published without it is not decided here.
 //!
 //! Jobs of one source that come close together share one decoding: the last few decoded pictures are kept, as many
 //! as there are threads that may be at work.
@@ -10,12 +11,12 @@
 mod decode;
 mod encode;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::artifact::ImageJob;
 use crate::cache::{Cache, Key};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::fault::Fault;
 use crate::source::{ContentHash, Limits, SourcePath, Span};
 use decode::Decoded;
@@ -33,6 +34,7 @@ pub struct Pictures<'a> {
     limits: Limits,
     recent: Mutex<VecDeque<Recent>>,
     used: Mutex<BTreeSet<Key>>,
+    broken: Mutex<BTreeMap<SourcePath, String>>,
 }
 
 /// A picture that was decoded a moment ago, or is being decoded by another thread.
@@ -47,13 +49,20 @@ impl<'a> Pictures<'a> {
     /// Makes pictures from what `read` gives; without a cache, each time anew.
     #[must_use]
     pub fn new(read: &'a Read<'a>, cache: Option<Cache>, limits: &Limits) -> Self {
-        Self { read, cache, limits: *limits, recent: Mutex::default(), used: Mutex::default() }
+        Self {
+            read,
+            cache,
+            limits: *limits,
+            recent: Mutex::default(),
+            used: Mutex::default(),
+            broken: Mutex::default(),
+        }
     }
 
-    /// The encoded picture.
+    /// The encoded picture, or a grey dot for one that can't be decoded.
     ///
     /// # Errors
-    /// The source can't be read, changed since it was loaded, or is no picture.
+    /// The source can't be read or changed since it was loaded.
     pub fn image(&self, job: &ImageJob) -> Result<Vec<u8>, Fault> {
         let key = key(job);
         self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(key);
@@ -72,11 +81,28 @@ impl<'a> Pictures<'a> {
             Some(Err(cause)) => Err(cause.clone()),
             None => Err(String::new()),
         };
-        let bytes = made.map_err(|cause| unreadable(job, &cause))?;
-        if let Some(cache) = &self.cache {
-            cache.put(&key, &bytes);
+        match made {
+            Ok(bytes) => {
+                if let Some(cache) = &self.cache {
+                    cache.put(&key, &bytes);
+                }
+                Ok(bytes)
+            }
+            Err(cause) => {
+                self.broken.lock().unwrap_or_else(PoisonError::into_inner).insert(job.source.clone(), cause);
+                Ok(encode::stand_in(job.format))
+            }
         }
-        Ok(bytes)
+    }
+
+    /// What is wrong with the pictures that were asked for.
+    pub fn report(&self) -> Report {
+        let mut report = Report::new();
+        for (path, cause) in self.broken.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            let unreadable = Diagnostic::new(Code::PictureUnreadable).at(&Span::file(path));
+            report.push(unreadable.arg("path", path).arg("cause", cause));
+        }
+        report
     }
 
     /// Drops from the cache what was not asked for since `new`: a picture of a withdrawn story must not stay there.
@@ -102,9 +128,4 @@ impl<'a> Pictures<'a> {
 
 fn key(job: &ImageJob) -> Key {
     Key::of(&[RECIPE.as_bytes(), &job.hash.0, &job.width_px.to_le_bytes(), job.format.extension().as_bytes()])
-}
-
-fn unreadable(job: &ImageJob, cause: &str) -> Fault {
-    let diagnostic = Diagnostic::new(Code::PictureUnreadable).at(&Span::file(&job.source));
-    Fault::from(diagnostic.arg("path", &job.source).arg("cause", cause))
 }

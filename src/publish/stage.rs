@@ -97,6 +97,11 @@ impl<'a> Stage<'a> {
         })
     }
 
+    /// Writes what is still gathered: after it, every picture was asked for.
+    pub fn settle(&mut self) {
+        self.write_batch();
+    }
+
     /// Completes the release and switches over, or leaves everything as it is when nothing changed.
     ///
     /// # Errors

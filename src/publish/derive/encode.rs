@@ -1,7 +1,7 @@
 //! Writes a picture anew, with its pixels and nothing else.
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{DynamicImage, ImageEncoder, RgbImage, Rgba};
+use image::{DynamicImage, ImageEncoder, Rgb, RgbImage, Rgba};
 
 use super::decode::Ready;
 use crate::artifact::ImageFormat;
@@ -16,6 +16,12 @@ pub(super) fn encode(ready: &Ready, format: ImageFormat) -> Result<Vec<u8>, Stri
         ImageFormat::Jpeg => jpeg(&on_white(&ready.picture)),
         ImageFormat::Png => png(&ready.picture),
     }
+}
+
+/// A grey dot, which a page stretches to the size of the picture that is missing.
+pub(super) fn stand_in(format: ImageFormat) -> Vec<u8> {
+    let picture = DynamicImage::from(RgbImage::from_pixel(1, 1, Rgb([0xdd; 3])));
+    encode(&Ready { picture, is_drawing: true }, format).unwrap_or_default()
 }
 
 /// A drawing is kept without loss where that takes no more bytes.
