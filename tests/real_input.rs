@@ -131,3 +131,44 @@ fn ids_stay_when_a_list_is_published_anew() {
     println!("ids that stay from one edition to the next: {same} of {}", new.len());
     assert!(same > 570);
 }
+
+/// The same numbers on every machine.
+fn next(state: &mut u64) -> usize {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    usize::try_from(*state >> 33).expect("31 bits")
+}
+
+#[test]
+fn damaged_files_are_answered_and_every_row_is_counted() {
+    let files = ["mhlw-kaigo/jigyosho_155.csv", "takamatsu/hospital_old_0062.csv", "hokkaido/hospital_list.csv"];
+    let junk = ["\"", ",", "\n", "\r", "　", "（", "９", "-", "\0", "令和", "🏥", "@", "://", "休止", "\u{202e}"];
+    let mut state = 20_261_122;
+    let mut counted = 0;
+    for input in files.iter().filter_map(|path| shared(path)) {
+        let whole = &input.text.text;
+        let end = whole.char_indices().nth(6000).map_or(whole.len(), |(at, _)| at);
+        let text = whole.get(..end).expect("a boundary");
+        for _ in 0..40 {
+            let mut letters: Vec<char> = text.chars().collect();
+            for _ in 0..1 + next(&mut state) % 12 {
+                let at = next(&mut state) % letters.len();
+                let piece: Vec<char> = junk[next(&mut state) % junk.len()].chars().collect();
+                let cut = next(&mut state) % 4;
+                letters.splice(at..(at + cut).min(letters.len()), piece);
+            }
+            let damaged: String = letters.into_iter().collect();
+            let text = Text { text: Arc::from(damaged), encoding: input.text.encoding };
+            let inputs = [Input { path: input.path.clone(), text }];
+            for imported in
+                [kaigo::import(&inputs, &Options::default()), standard::import(&inputs, &Options::default())]
+            {
+                let total = imported.report.total();
+                assert_eq!(total.read, total.imported + total.skipped + total.refused);
+                assert_eq!(total.imported, imported.rows.len());
+                assert!(imported.report.render(&inputs, Language::En).is_char_boundary(0));
+                counted += total.read;
+            }
+        }
+    }
+    println!("rows of damaged files that were counted: {counted}");
+}
