@@ -17,7 +17,7 @@ use rstar::primitives::{GeomWithData, Rectangle};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::Checked;
-use crate::geo::{BBox, MultiPolygon, Position, Projection, point_segment_distance};
+use crate::geo::{BBox, MultiPolygon, Point, Polygon, Position, Projection, point_segment_distance};
 use crate::source::{Sources, Span};
 
 /// The only name of an area, and the last part of its page's address: Unicode letters, digits, `-` and `_`.
@@ -223,11 +223,22 @@ impl Areas {
     pub fn nearest(&self, position: Position) -> Option<(&Area, f64)> {
         let plane = Projection::at(position);
         let here = plane.project(position);
+        let polygons = self.list.iter().flat_map(|area| {
+            let polygons = area.shape.iter().flat_map(|shape| &shape.polygons);
+            polygons.map(move |polygon| (area, polygon))
+        });
+        // No border is nearer than its polygon's frame: the near frames first, until none can be nearer.
+        let mut by_frame: Vec<(f64, &Area, &Polygon)> =
+            polygons.map(|(area, polygon)| (frame_distance_m(&plane, here, polygon), area, polygon)).collect();
+        by_frame.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut best: Option<(&Area, f64)> = None;
-        for area in &self.list {
-            for (a, b) in area.shape.iter().flat_map(|shape| shape.rings()).flat_map(crate::geo::Ring::sides) {
+        for (at_least_m, area, polygon) in by_frame {
+            if best.is_some_and(|(_, best_m)| best_m <= at_least_m) {
+                break;
+            }
+            for (a, b) in polygon.rings().flat_map(crate::geo::Ring::sides) {
                 let distance_m = point_segment_distance(here, plane.project(a), plane.project(b));
-                if best.is_none_or(|(_, least_m)| distance_m < least_m) {
+                if best.is_none_or(|(_, best_m)| distance_m < best_m) {
                     best = Some((area, distance_m));
                 }
             }
@@ -241,6 +252,14 @@ impl Areas {
         let beside = self.order(id).and_then(|at| self.neighbours.get(at));
         beside.into_iter().flatten().filter_map(|&at| self.list.get(at)).collect()
     }
+}
+
+/// How far the polygon's frame is at least; zero inside.
+fn frame_distance_m(plane: &Projection, here: Point, polygon: &Polygon) -> f64 {
+    let frame = polygon.bounds();
+    let low = plane.project(Position { lon: frame.west, lat: frame.south });
+    let high = plane.project(Position { lon: frame.east, lat: frame.north });
+    here.distance(Point { x: here.x.clamp(low.x, high.x), y: here.y.clamp(low.y, high.y) })
 }
 
 #[cfg(test)]

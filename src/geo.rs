@@ -15,7 +15,7 @@ mod simplify;
 mod sweep;
 
 pub use clip::{Rect, clip_line, clip_ring};
-pub use coverage::{Border, Coverage, Detail, PlanePolygon, Simplified};
+pub use coverage::{Border, Coverage, Detail, PlanePolygon, Simplified, crossed_by};
 pub use label_point::{LabelPoint, label_point};
 pub use polygon::{MultiPolygon, Polygon, Ring};
 pub use projection::{Point, Projection, distance_m, point_segment_distance};

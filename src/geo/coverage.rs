@@ -26,15 +26,19 @@ impl PlanePolygon {
     /// True when the point lies inside.
     #[must_use]
     pub fn contains(&self, point: Point) -> bool {
-        let crossed = |ring: &Vec<Point>| {
-            let next = ring.iter().skip(1).chain(ring.first());
-            let crosses = |(a, b): &(&Point, &Point)| {
-                (a.y > point.y) != (b.y > point.y) && point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x
-            };
-            ring.iter().zip(next).filter(crosses).count()
-        };
+        let crossed = |ring: &Vec<Point>| crossed_by(ring, point);
         self.rings().map(crossed).sum::<usize>() % 2 == 1
     }
+}
+
+/// How many sides of a ring (first point not repeated) a ray to the right of the point crosses; odd inside.
+#[must_use]
+pub fn crossed_by(ring: &[Point], point: Point) -> usize {
+    let next = ring.iter().skip(1).chain(ring.first());
+    let crosses = |(a, b): &(&Point, &Point)| {
+        (a.y > point.y) != (b.y > point.y) && point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x
+    };
+    ring.iter().zip(next).filter(crosses).count()
 }
 
 /// A simplified arc and the shapes on its two sides.

@@ -17,7 +17,7 @@ use crate::site::{FacilityNo, PageKind, Site};
 use crate::vocabulary::CategoryId;
 
 /// What a single place's map shows around it.
-const SPOT_RADIUS_M: f64 = 400.0;
+const SPOT_RADIUS_M: f64 = 500.0;
 
 /// What all maps of a site share.
 pub(super) struct Maps<'a> {

@@ -9,7 +9,7 @@ use crate::layer::{LineKind, PlaceKind, SurfaceKind};
 /// What no layer and no area covers: unknown, so neither sea nor land.
 pub(super) const OUTSIDE: &str = "#e4e1da";
 const NEIGHBOUR: &str = "#efece5";
-pub(super) const FOCUS: &str = "#fffefa";
+pub(super) const FOCUS: &str = "#fffcf3";
 pub(super) const SEA: &str = "#d3e5ef";
 pub(super) const PARK: &str = "#dcebcb";
 pub(super) const WATER: &str = "#bfdcec";
@@ -23,7 +23,7 @@ const RAIL_THIN_PX_PER_M: f64 = 0.03;
 
 /// How each kind of road is drawn: casing and fill with their widths.
 pub(super) const ROADS: [(LineKind, &str, f64, &str, f64); 3] = [
-    (LineKind::MediumRoad, "#cbc5b8", 3.2, "#fff", 2.2),
+    (LineKind::MediumRoad, "#b5ae9f", 3.4, "#fff", 2.2),
     (LineKind::MajorRoad, "#c9b27c", 4.4, "#faeec6", 3.4),
     (LineKind::Highway, "#bd9a4f", 5.0, "#f3d58b", 4.0),
 ];

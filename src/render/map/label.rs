@@ -22,9 +22,12 @@ pub(super) struct Obstacles<'a> {
     pub(super) placed: &'a [Option<Placed>],
 }
 
+/// A name with its place, and which of its points stands there.
+pub(super) type Name = (Point, Anchor, String);
+
 /// The names that found room.
 pub(super) struct Labels {
-    places: Vec<(Point, Anchor, String)>,
+    places: Vec<Name>,
     areas: Vec<(Point, String)>,
 }
 
@@ -69,11 +72,7 @@ pub(super) fn labels(base: &Base<'_>, places: &[PlaceOnMap], obstacles: &Obstacl
 }
 
 /// Names of places where they fit; what they cover is added to `taken`.
-pub(super) fn label_places(
-    places: &[PlaceOnMap],
-    inside: &Rect,
-    taken: &mut Vec<Rect>,
-) -> Vec<(Point, Anchor, String)> {
+pub(super) fn label_places(places: &[PlaceOnMap], inside: &Rect, taken: &mut Vec<Rect>) -> Vec<Name> {
     let symbols: Vec<Rect> = places.iter().map(|place| square(place.point)).collect();
     let mut names = Vec::new();
     for (at, place) in places.iter().enumerate() {
@@ -157,11 +156,13 @@ fn area_place(name: &str, polygons: &[PlanePolygon], inside: &Rect, taken: &[Rec
         })
 }
 
-/// Symbols of places and all names.
+/// Symbols of places and all names. A landmark without a name says nothing; a station does.
 pub(super) fn write(out: &mut String, places: &[PlaceOnMap], labels: &Labels) {
     out.push_str("<g aria-hidden=\"true\">");
     for place in places {
-        write_symbol(out, place);
+        if place.kind == PlaceKind::Station || labels.places.iter().any(|(_, _, name)| *name == place.name) {
+            write_symbol(out, place);
+        }
     }
     out.push_str("<g paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"2.6\" stroke-linejoin=\"round\">");
     write_texts(out, labels);

@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use super::base::{PlaceOnMap, filled, rail_paths, stroked};
 use super::frame::{Frame, View};
 use super::furniture::Furniture;
-use super::label::{Anchor, label_places, write_symbol};
+use super::label::{Name, label_places, write_symbol};
 use super::mark::{RADIUS_PX, write_form};
 use super::svg::{Path, escaped, number};
 use super::{Drawing, Facts, MapWords, Prepared, grid, words};
-use crate::geo::{Point, Position, Projection, Rect, clip_line, clip_ring, simplify_line};
+use crate::geo::{Detail, Point, Position, Projection, Rect, clip_line, clip_ring, crossed_by, simplify_line};
 use crate::layer::{LineKind, SurfaceKind};
 use crate::vocabulary;
 
@@ -53,9 +53,16 @@ pub struct Locators {
 struct Tile {
     land: Vec<Vec<Point>>,
     surfaces: Vec<(SurfaceKind, Vec<Point>)>,
-    borders: Vec<Vec<Point>>,
+    borders: Vec<(Side, Vec<Point>)>,
     lines: Vec<(LineKind, Vec<Point>)>,
     places: Vec<PlaceOnMap>,
+}
+
+/// What lies across a border.
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Side {
+    Area,
+    Outside,
 }
 
 impl Locators {
@@ -110,16 +117,7 @@ impl Locators {
 
         let mut out = opening(spot, &self.frame, &names);
         cut.write_ground(&mut out);
-        out.push_str("<g aria-hidden=\"true\">");
-        places.iter().for_each(|place| write_symbol(&mut out, place));
-        out.push_str(
-            "<g font-size=\"13\" fill=\"#222\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"2.6\" stroke-linejoin=\"round\">",
-        );
-        for (point, anchor, name) in &names {
-            let (x, y) = (number(point.x), number(point.y));
-            out.push_str(&format!("<text x=\"{x}\" y=\"{y}\"{}>{}</text>", anchor.attribute(), escaped(name)));
-        }
-        out.push_str("</g></g>");
+        write_places(&mut out, &places, &names);
         furniture.write(&mut out, &view, spot.words);
         let (x, y) = (number(middle.x), number(middle.y));
         out.push_str(&format!("<g aria-hidden=\"true\" transform=\"translate({x} {y})\">"));
@@ -131,7 +129,24 @@ impl Locators {
     }
 }
 
-fn opening(spot: &Spot<'_>, frame: &Frame, names: &[(Point, Anchor, String)]) -> String {
+fn write_places(out: &mut String, places: &[PlaceOnMap], names: &[Name]) {
+    if places.is_empty() {
+        return;
+    }
+    out.push_str("<g aria-hidden=\"true\" font-size=\"13\" fill=\"#222\">");
+    places.iter().for_each(|place| write_symbol(out, place));
+    for (point, anchor, name) in names {
+        let (x, y) = (number(point.x), number(point.y));
+        out.push_str(&format!(
+            "<text x=\"{x}\" y=\"{y}\"{} paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"2.6\">{}</text>",
+            anchor.attribute(),
+            escaped(name)
+        ));
+    }
+    out.push_str("</g>");
+}
+
+fn opening(spot: &Spot<'_>, frame: &Frame, names: &[Name]) -> String {
     let mut out = String::with_capacity(3 * 1024);
     let (width, height) = (number(frame.width_px), number(frame.height_px_max));
     let id = escaped(spot.id_prefix);
@@ -187,9 +202,17 @@ impl Cut<'_> {
     fn write_ground(&self, out: &mut String) {
         out.push_str("<g aria-hidden=\"true\" fill=\"none\" stroke-linejoin=\"round\">");
         let (width, height) = (number(self.window.right), number(self.window.bottom));
-        out.push_str(&format!("<path d=\"M0 0h{width}v{height}h-{width}z\" fill=\"{OUTSIDE}\"/>"));
-        self.kind(SurfaceKind::Sea).write(out, &filled(SEA));
-        self.surface(self.tile.land.iter()).write(out, &filled(FOCUS));
+        let outer = self.tile.borders.iter().filter(|(side, _)| *side == Side::Outside).map(|(_, line)| line);
+        // Where the outer border is not in sight, the window is either all land or all outside.
+        let is_uniform = self.line(outer).is_empty();
+        let ground = if is_uniform && self.is_land() { FOCUS } else { OUTSIDE };
+        out.push_str(&format!("<path d=\"M0 0h{width}v{height}h-{width}z\" fill=\"{ground}\"/>"));
+        if !(is_uniform && self.is_land()) {
+            self.kind(SurfaceKind::Sea).write(out, &filled(SEA));
+        }
+        if !is_uniform {
+            self.surface(self.tile.land.iter()).write(out, &filled(FOCUS));
+        }
         self.kind(SurfaceKind::Park).write(out, &filled(PARK));
         self.kind(SurfaceKind::Water).write(out, &filled(WATER));
         self.lines(LineKind::Water).write(out, &format!("stroke=\"{WATER_LINE}\" stroke-width=\"1.4\""));
@@ -201,13 +224,20 @@ impl Cut<'_> {
             path.write(out, &stroked(fill, *width));
         }
         rail_paths(out, &self.lines(LineKind::Rail), 2.4);
-        self.line(self.tile.borders.iter())
+        self.line(self.tile.borders.iter().map(|(_, line)| line))
             .write(out, "stroke=\"#6a3d6e\" stroke-width=\"1.4\" stroke-dasharray=\"6 2.5\"");
         out.push_str("</g>");
     }
 
+    /// True when the middle of the window lies in an area.
+    fn is_land(&self) -> bool {
+        let Rect { right, bottom, .. } = self.window;
+        let middle = Point { x: self.shift.x + right / 2.0, y: self.shift.y + bottom / 2.0 };
+        self.tile.land.iter().filter(|ring| crossed_by(ring, middle) % 2 == 1).count() % 2 == 1
+    }
+
     /// The places in the window, and the names of the nearest that find room.
-    fn places(&self, middle: Point, furniture: &Furniture) -> (Vec<PlaceOnMap>, Vec<(Point, Anchor, String)>) {
+    fn places(&self, middle: Point, furniture: &Furniture) -> (Vec<PlaceOnMap>, Vec<Name>) {
         let inside = self.window.grown(-4.0);
         let here = |place: &PlaceOnMap| {
             let point = Point { x: place.point.x - self.shift.x, y: place.point.y - self.shift.y };
@@ -237,12 +267,12 @@ struct Ground<'a> {
     px_per_m: f64,
     land: Vec<(Rect, Vec<Point>)>,
     surfaces: Vec<(SurfaceKind, Rect, Vec<Point>)>,
-    borders: Vec<(Rect, Vec<Point>)>,
+    borders: Vec<(Side, Rect, Vec<Point>)>,
 }
 
 impl<'a> Ground<'a> {
     fn new(prepared: &'a Prepared, px_per_m: f64) -> Self {
-        let detail = crate::geo::Detail {
+        let detail = Detail {
             corner_m2: (TOLERANCE_PX / px_per_m) * (TOLERANCE_PX / px_per_m),
             island_m2: 4.0 / (px_per_m * px_per_m),
         };
@@ -262,7 +292,11 @@ impl<'a> Ground<'a> {
                 .map(|(frame, ring)| (*kind, frame, ring))
                 .collect::<Vec<_>>()
         });
-        let borders = simplified.borders().into_iter().filter_map(|border| framed(border.points)).collect();
+        let borders = simplified.borders().into_iter().filter_map(|border| {
+            let side = if border.shapes.len() > 1 { Side::Area } else { Side::Outside };
+            framed(border.points).map(|(frame, line)| (side, frame, line))
+        });
+        let borders = borders.collect();
         Self { prepared, px_per_m, land: land.collect(), surfaces: surfaces.collect(), borders }
     }
 
@@ -272,7 +306,9 @@ impl<'a> Ground<'a> {
         let land = self.land.iter().filter(|(around, _)| seen(around)).map(|(_, ring)| clip_ring(ring, frame));
         let surfaces = self.surfaces.iter().filter(|(_, around, _)| seen(around));
         let surfaces = surfaces.map(|(kind, _, ring)| (*kind, clip_ring(ring, frame)));
-        let borders = self.borders.iter().filter(|(around, _)| seen(around));
+        let borders = self.borders.iter().filter(|(_, around, _)| seen(around)).flat_map(|(side, _, line)| {
+            clip_line(line, frame).into_iter().map(|part| (*side, part)).collect::<Vec<_>>()
+        });
         let window_m = Rect {
             left: frame.left / self.px_per_m,
             right: frame.right / self.px_per_m,
@@ -295,7 +331,7 @@ impl<'a> Ground<'a> {
         Tile {
             land: land.filter(|ring| !ring.is_empty()).collect(),
             surfaces: surfaces.filter(|(_, ring)| !ring.is_empty()).collect(),
-            borders: borders.flat_map(|(_, line)| clip_line(line, frame)).collect(),
+            borders: borders.collect(),
             lines,
             places: places.filter(|place| frame.contains(place.point)).collect(),
         }

@@ -16,7 +16,7 @@ use crate::geo::{Detail, LabelPoint, PlanePolygon, Point, Rect, label_point, sig
 use crate::vocabulary::{Colour, Marker, Shape};
 
 /// Pale enough for black letters; neighbours differ. They mean nothing.
-const TINTS: [&str; 5] = ["#fcefd0", "#dcebd2", "#f7ded7", "#e4ddf0", "#f8f4b4"];
+const TINTS: [&str; 5] = ["#fcefd0", "#dcebd2", "#f7ded7", "#e4ddf0", "#f6f2c2"];
 const NAME_FONT_PX: f64 = 11.5;
 /// More areas than this have plain numbers.
 const RINGS_MAX: usize = 24;
@@ -172,7 +172,14 @@ fn names(spots: &[Spot<'_>], placed: &[Option<Placed>], ground: &Ground<'_>) -> 
             let Some(placed) = placed.get(at).copied().flatten() else { continue };
             let width = text_width(&spot.area.name, NAME_FONT_PX);
             let Point { x, y } = placed.drawn;
-            let found = [y + RADIUS_PX + NAME_FONT_PX, y - RADIUS_PX - 4.0].into_iter().find_map(|y| {
+            let side = RADIUS_PX + 3.0 + width / 2.0;
+            let candidates = [
+                (x, y + RADIUS_PX + NAME_FONT_PX),
+                (x, y - RADIUS_PX - 4.0),
+                (x + side, y + NAME_FONT_PX * 0.36),
+                (x - side, y + NAME_FONT_PX * 0.36),
+            ];
+            let found = candidates.into_iter().find_map(|(x, y)| {
                 let frame = centred_frame(Point { x, y }, width, NAME_FONT_PX);
                 let free = inside.encloses(&frame)
                     && taken.iter().all(|other| !other.overlaps(&frame))

@@ -1,7 +1,6 @@
 //! Characters of SVG: escaping, short numbers, paths of relative commands on a grid of tenths of a pixel.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use crate::geo::Point;
 
@@ -50,9 +49,12 @@ fn push_tenths(out: &mut String, value: i32) {
     }
 }
 
+/// Paths are mostly digits; the general formatting machinery would cost half of the drawing.
 fn push_digits(out: &mut String, value: u32) {
-    // Writing to a string cannot fail.
-    let _ = write!(out, "{value}");
+    if value >= 10 {
+        push_digits(out, value / 10);
+    }
+    out.push(char::from_digit(value % 10, 10).unwrap_or('0'));
 }
 
 /// The `d` of a path.
