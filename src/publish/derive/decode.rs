@@ -1,6 +1,7 @@
 //! Reads a picture, within limits, and brings it to a width.
 
 use std::io::Cursor;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{PixelType, Resizer};
@@ -15,6 +16,8 @@ pub(super) struct Decoded {
     pixels: Pixels,
     orientation: Orientation,
     is_drawing: bool,
+    /// The width that was made last: the next job often wants it in another format.
+    last: Mutex<Option<(u32, Arc<Ready>)>>,
 }
 
 #[derive(Debug)]
@@ -24,6 +27,7 @@ enum Pixels {
 }
 
 /// A picture as it will be shown.
+#[derive(Debug)]
 pub(super) struct Ready {
     pub(super) picture: DynamicImage,
     /// From a format for drawings: clean lines matter more than bytes.
@@ -54,7 +58,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, String> {
     } else {
         Pixels::Opaque(picture.into_rgb8())
     };
-    Ok(Decoded { pixels, orientation, is_drawing })
+    Ok(Decoded { pixels, orientation, is_drawing, last: Mutex::default() })
 }
 
 impl Decoded {
@@ -67,7 +71,11 @@ impl Decoded {
     }
 
     /// The picture at a width as displayed, turned upright; never wider than it is.
-    pub(super) fn at_width(&self, width_px: u32) -> Result<Ready, String> {
+    pub(super) fn at_width(&self, width_px: u32) -> Result<Arc<Ready>, String> {
+        let last = || self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, ready)) = last().as_ref().filter(|(width, _)| *width == width_px) {
+            return Ok(ready.clone());
+        }
         let stored = self.stored();
         let turned = matches!(
             self.orientation,
@@ -79,7 +87,9 @@ impl Decoded {
         // Turning the small picture costs far less than turning the large one.
         let mut picture = self.resized(target)?;
         picture.apply_orientation(self.orientation);
-        Ok(Ready { picture, is_drawing: self.is_drawing })
+        let ready = Arc::new(Ready { picture, is_drawing: self.is_drawing });
+        *last() = Some((width_px, ready.clone()));
+        Ok(ready)
     }
 
     fn resized(&self, target: PictureSize) -> Result<DynamicImage, String> {
