@@ -200,8 +200,8 @@ codes! {
     AreasOverlap = 727 Warning,
     AreaWithoutShape = 728 Warning,
     AreaNotListed = 729 Warning,
-    AreasNumberUnreadable = 730 Error,
-    AreasYearTwice = 731 Error,
+    AreasNumberUnreadable = 733 Error,
+    AreasYearTwice = 734 Error,
     LayerKindUnknown = 740 Warning,
     LayerShapeUnfit = 741 Warning,
 
