@@ -19,8 +19,8 @@ use jiff::Timestamp;
 use crate::area::Areas;
 use crate::article::{Article, ArticleId};
 use crate::config::{Config, Lang};
-use crate::diag::{Checked, Report};
-use crate::facility::{Facility, FacilityId};
+use crate::diag::Checked;
+use crate::facility::{self, Facility, FacilityId};
 use crate::layer::Layers;
 use crate::library::Library;
 use crate::plan::{Edition, EditionId, Plan};
@@ -29,11 +29,14 @@ use crate::vocabulary::Vocabulary;
 
 pub use moment::Moment;
 
-/// What is asked of a build. The only "now" in the program.
+/// What is asked of a build. The only instants that come from outside the files.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// The instant.
     pub at: Timestamp,
+    /// When the build is asked for. Nothing that is shown depends on it: it only tells typing errors, such as a
+    /// confirmation tomorrow, from a look back at an earlier `at`.
+    pub now: Timestamp,
     /// Where the result appears: consents have scopes.
     pub medium: Medium,
     /// True to show drafts (previews only).
@@ -195,8 +198,11 @@ pub struct Selection {
 /// withheld one. `errors` are the places of errors found so far.
 pub fn at(library: &Library, errors: &[Span], request: &Request) -> Checked<Selection> {
     let moment = Moment::new(request.at, library.config.zone.clone());
-    let judge = verdict::Judge { library, request, moment: &moment, errors };
-    let mut report = Report::new();
+    let today = library.config.zone.to_datetime(request.now).date();
+    let mut report = facility::verified_after(library.facilities.iter().map(|facility| &**facility), today);
+    let too_early = report.iter().filter_map(|diagnostic| diagnostic.primary.clone());
+    let errors: Vec<Span> = errors.iter().cloned().chain(too_early).collect();
+    let judge = verdict::Judge { library, request, moment: &moment, errors: &errors };
     let mut verdicts = judge.articles();
     let facilities = judge.facilities();
     links::check(library, request, &mut verdicts, &facilities, &mut report);

@@ -72,7 +72,7 @@ fn build(sources: &Sources) -> Built {
     let mut report = Report::new();
     let opened = pipeline::open(sources).into(&mut report);
     let at = "2026-07-01T00:00:00Z".parse().expect("an instant");
-    let request = Request { at, medium: Medium::Web, drafts: false, quarantine: false };
+    let request = Request { at, now: at, medium: Medium::Web, drafts: false, quarantine: false };
     let mut artifacts: Vec<Artifact> = Vec::new();
     let built = pipeline::build(&opened, &request, &mut artifacts).into(&mut report);
     let outputs = artifacts.into_iter().map(|artifact| (artifact.path.as_str().to_owned(), artifact.body)).collect();

@@ -104,6 +104,7 @@ impl Run<'_> {
         }
         let request = Request {
             at: self.arguments.site.release(&opened)?.unwrap_or(at),
+            now: super::site::now(),
             medium: Medium::Web,
             drafts: self.arguments.site.drafts,
             quarantine: self.arguments.quarantine,

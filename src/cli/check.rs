@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::Status;
-use super::site::SiteArguments;
+use super::site::{SiteArguments, now};
 use super::terminal::Terminal;
 use crate::artifact::{Artifact, Sink};
 use crate::diag::Severity;
@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
     terminal.progress("確かめています", "checking");
     let opened = pipeline::open(&loaded.sources);
     let at = arguments.site.release(&opened.value)?.unwrap_or(at);
-    let request = Request { at, medium: Medium::Web, drafts: arguments.site.drafts, quarantine: false };
+    let request = Request { at, now: now(), medium: Medium::Web, drafts: arguments.site.drafts, quarantine: false };
     let built = pipeline::build(&opened.value, &request, &mut Nowhere);
     let mut report = opened.report;
     report.append(built.report);

@@ -26,11 +26,16 @@ pub(super) struct SiteArguments {
     pub(super) jobs: Option<usize>,
 }
 
+/// The only place that reads the clock for a build.
+#[expect(clippy::disallowed_methods, reason = "edge: the clock")]
+pub(super) fn now() -> Timestamp {
+    Timestamp::now()
+}
+
 impl SiteArguments {
-    /// The instant that was asked for, else now. This is the only place that reads the clock for a build.
-    #[expect(clippy::disallowed_methods, reason = "edge: the clock")]
+    /// The instant that was asked for, else now.
     pub(super) fn instant(&self, sources: &Sources) -> Result<Timestamp, Fault> {
-        let Some(text) = &self.at else { return Ok(Timestamp::now()) };
+        let Some(text) = &self.at else { return Ok(now()) };
         let zone = config::read(sources).value.zone;
         instant::parse(text, &zone)
             .ok_or_else(|| Fault::from(Diagnostic::new(Code::InstantUnreadable).arg("value", text)))
