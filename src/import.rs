@@ -32,7 +32,7 @@ use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::facility::Column;
 use crate::japan::municipality_code::MunicipalityCode;
 use crate::source::{SourcePath, Span, Text};
-use crate::table::headings::{self, Headings, Known};
+use crate::table::headings::{self, Heading, Headings, Known};
 use crate::table::{Row as TableRow, Table};
 
 use report::{FileTally, ImportReport};
@@ -158,12 +158,15 @@ fn gather(
     for input in inputs {
         let table = Table::parse(&input.path, &input.text).into(&mut report.findings);
         let mut tally = FileTally::new(&input.path, table.encoding());
-        let found = headings::find(&table, known).into(&mut report.findings);
-        let complete = found.filter(|found| {
+        let checked = headings::find(&table, known);
+        report.findings.append(unhurried(checked.report));
+        let found = checked.value;
+        let complete = found.as_ref().filter(|found| {
             known.iter().enumerate().all(|(field, column)| !column.required || found.column(field).is_some())
         });
+        tally.unused = found_names(found.iter().flat_map(Headings::unknown));
         for row in complete.iter().flat_map(|headings| headings.data(&table)) {
-            let Some(headings) = &complete else { break };
+            let Some(headings) = complete else { break };
             let mut findings = Report::new();
             match judge_sound(Record { row, headings }, judge, &mut findings) {
                 Verdict::Import(row) => {
@@ -184,6 +187,21 @@ fn gather(
         report.files.push(tally);
     }
     (rows, report)
+}
+
+/// Titles above the headings are the publisher's way: worth knowing, nothing to mend.
+fn unhurried(report: Report) -> Report {
+    let mut calm = Report::new();
+    for finding in report.iter() {
+        let titles = finding.code == Code::TablePreamble;
+        let severity = if titles { Severity::Note } else { finding.severity };
+        calm.push(finding.clone().severity(severity));
+    }
+    calm
+}
+
+fn found_names<'a>(headings: impl Iterator<Item = &'a Heading>) -> Vec<String> {
+    headings.map(|heading| heading.name.value.clone()).collect()
 }
 
 /// A row that is broken as a row is nobody's to judge.

@@ -3,7 +3,12 @@
 //! (a) Care services and hospitals of Sapporo on its school districts. (b) Takamatsu's medical institutions on the
 //! municipal boundaries of Kagawa. Each is imported, opened and built, and the counts are printed.
 
-#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a test reads files and prints what it counted")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test reads files and prints what it counted"
+)]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -79,6 +79,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
     terminal.note(imported.report.render(&inputs, terminal.language).trim_end());
     let broken = imported.report.findings.count(Severity::Error) > 0;
     match &arguments.into {
+        None if imported.rows.is_empty() => {}
         None => terminal.say(list::write(&imported.rows, arguments.headings.language()).trim_end()),
         Some(list) => put_into(list, &imported, arguments, terminal)?,
     }

@@ -24,11 +24,22 @@ pub struct FileTally {
     pub refused: usize,
     /// Imported rows at which somebody should look.
     pub doubtful: usize,
+    /// Headings of columns that are not taken.
+    pub unused: Vec<String>,
 }
 
 impl FileTally {
     pub(super) fn new(path: &SourcePath, encoding: Encoding) -> Self {
-        Self { path: path.clone(), encoding, read: 0, imported: 0, skipped: 0, refused: 0, doubtful: 0 }
+        Self {
+            path: path.clone(),
+            encoding,
+            read: 0,
+            imported: 0,
+            skipped: 0,
+            refused: 0,
+            doubtful: 0,
+            unused: Vec::new(),
+        }
     }
 }
 
@@ -119,7 +130,12 @@ impl ImportReport {
         let mut out = String::new();
         for file in &self.files {
             let separator = pick(language, "：", ": ");
-            let _ = writeln!(out, "{}{separator}{}", file.path, row(file));
+            let encoding = if file.encoding == Encoding::Cp932 { " (CP932)" } else { "" };
+            let _ = writeln!(out, "{}{encoding}{separator}{}", file.path, row(file));
+            if !file.unused.is_empty() {
+                let title = pick(language, "  使わない列：", "  columns not taken: ");
+                let _ = writeln!(out, "{title}{}", file.unused.join(pick(language, "、", ", ")));
+            }
         }
         if self.files.len() > 1 {
             let _ = writeln!(out, "{}{}", pick(language, "合計：", "total: "), row(&self.total()));
