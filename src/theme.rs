@@ -9,6 +9,7 @@
 
 mod built_in;
 mod complaint;
+mod fold;
 mod names;
 mod room;
 mod settings;
@@ -58,6 +59,7 @@ struct Template {
     path: SourcePath,
     text: Arc<str>,
     own: bool,
+    folded: fold::Folded,
 }
 
 /// A file that is published as it is, below `static/`.
@@ -149,7 +151,10 @@ impl Folder {
             return true;
         }
         if let Some(name) = inner.strip_prefix("templates/").filter(|name| name.ends_with(".html")) {
-            self.templates.insert(name.to_owned(), Template { path: path.clone(), text, own: true });
+            self.templates.insert(
+                name.to_owned(),
+                Template { path: path.clone(), text, own: true, folded: fold::Folded::default() },
+            );
         } else if let Some(lang) = inner.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) {
             self.strings.insert(lang.to_owned(), (path.clone(), text));
         } else if inner == "theme.toml" {

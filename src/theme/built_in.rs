@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, File, include_dir};
 
+use super::fold::Folded;
 use super::strings::{self, StringTable};
 use super::{BUILT_IN, StaticBody, Template};
 use crate::diag::Report;
@@ -18,7 +19,7 @@ pub(super) fn templates() -> BTreeMap<String, Template> {
         .into_iter()
         .map(|(name, text)| {
             let path = source_path(&format!("templates/{name}"));
-            (name, Template { path, text: Arc::from(text), own: false })
+            (name, Template { path, text: Arc::from(text), own: false, folded: Folded::default() })
         })
         .collect()
 }

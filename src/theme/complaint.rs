@@ -108,7 +108,10 @@ fn located(found: &ReportError, templates: &BTreeMap<String, Template>, page: &s
     };
     let diagnostic = diagnostic.arg("page", page);
     match templates.get(found.filename()) {
-        Some(template) => diagnostic.at(&Span::new(&template.path, found.span().range.clone())),
+        Some(template) => {
+            let range = template.folded.written(found.span().range.clone());
+            diagnostic.at(&Span::new(&template.path, range))
+        }
         None => diagnostic,
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
+use super::fold::{self, Folded};
 use super::{Template, Theme, Words, complaint};
 use crate::diag::{Checked, Diagnostic, Report};
 
@@ -22,29 +23,57 @@ impl Theme {
     pub fn room(&self, words: Words, site: &impl Serialize, base_path: &str) -> Checked<Room> {
         let mut report = Report::new();
         let mut tera = self.tera.clone();
-        register(&mut tera, &words, self.files.iter().map(|file| file.path.clone()).collect(), base_path);
+        self.furnish(&mut tera, &words, site, base_path);
+        let shared = self.shared_parts(&tera, &mut report);
+        let templates = self.folded(&words, &shared);
+        let texts = templates.iter().map(|(name, template)| (name.as_str(), template.folded.text.as_str()));
+        // Constants cannot break a template that was read before; if one did, the unfolded templates stay.
+        let templates = if tera.add_raw_templates(texts).is_ok() { templates } else { self.templates.clone() };
+        let parts: BTreeMap<&str, Value> =
+            shared.iter().map(|(stem, html)| (stem.as_str(), Value::safe_string(html))).collect();
+        tera.global_context().insert("shared", &parts);
+        Checked::new(Room { tera, templates, words }, report)
+    }
+
+    /// Functions and variables that are the same on all pages.
+    fn furnish(&self, tera: &mut Tera, words: &Words, site: &impl Serialize, base_path: &str) {
+        register(tera, words, self.files.iter().map(|file| file.path.clone()).collect(), base_path);
         let globals = tera.global_context();
         globals.insert("site", site);
         let strings: BTreeMap<&str, &str> = words.iter().collect();
         globals.insert("t", &strings);
-        let mut shared: BTreeMap<&str, Value> = BTreeMap::new();
+    }
+
+    /// The templates of `shared/`, rendered, by their stems.
+    fn shared_parts(&self, tera: &Tera, report: &mut Report) -> BTreeMap<String, String> {
+        let mut shared = BTreeMap::new();
         for name in self.templates.keys() {
             let Some(stem) = name.strip_prefix("shared/").and_then(|name| name.strip_suffix(".html")) else {
                 continue;
             };
-            match tera.render(name, &Context::new()) {
-                Ok(html) => {
-                    shared.insert(stem, Value::safe_string(html.trim()));
-                }
-                Err(problem) => {
-                    report.push(complaint::rendering(&problem, &self.templates, name));
-                    shared.insert(stem, Value::safe_string(""));
-                }
-            }
+            let html = tera.render(name, &Context::new()).unwrap_or_else(|problem| {
+                report.push(complaint::rendering(&problem, &self.templates, name));
+                String::new()
+            });
+            shared.insert(stem.to_owned(), html.trim().to_owned());
         }
-        tera.global_context().insert("shared", &shared);
-        Checked::new(Room { tera, templates: self.templates.clone(), words }, report)
+        shared
     }
+
+    /// The templates with strings and shared parts written in.
+    fn folded(&self, words: &Words, shared: &BTreeMap<String, String>) -> BTreeMap<String, Template> {
+        let constant = |expression: &str| match fold::string_key(expression) {
+            Some(key) => words.find(key).map(escape),
+            None => fold::shared_part(expression).and_then(|stem| shared.get(stem)).cloned(),
+        };
+        let fold = |template: &Template| Template { folded: Folded::new(&template.text, constant), ..template.clone() };
+        self.templates.iter().map(|(name, template)| (name.clone(), fold(template))).collect()
+    }
+}
+
+/// As the engine escapes what it prints.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 impl Room {
