@@ -54,13 +54,6 @@ fn site(name: &str, code: &str, areas: &str, properties: &str) -> Option<Sources
     );
     put(&mut sources, "sumika.toml", configuration.as_bytes());
     put(&mut sources, "resources/areas.geojson", &shared(areas)?);
-    let column = |id: &str, ja: &str| format!("{{ id = \"{id}\", name.ja = \"{ja}\" }}");
-    let columns = [column("departments", "診療科目"), column("beds", "病床数"), column("capacity", "定員")].join(", ");
-    let categories: String = ["clinic", "hospital", "dental", "multifunctional", "visiting_care"]
-        .iter()
-        .map(|id| format!("[[category]]\nid = \"{id}\"\ncolumns = [{columns}]\n"))
-        .collect();
-    put(&mut sources, "resources/categories.toml", categories.as_bytes());
     Some(sources)
 }
 
