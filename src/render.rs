@@ -51,6 +51,10 @@ pub fn all(site: &Site, theme: &Theme, output: &mut Output<'_>) -> Checked<()> {
     for lang in site.languages() {
         studios.insert(lang, Studio::new(site, theme, &maps, lang).into(&mut report));
     }
+    let data = publications::OpenData::new(site, &studios);
+    for studio in studios.values_mut() {
+        studio.file_sizes = data.sizes();
+    }
     let mut used = Used::default();
     let mut told = BTreeSet::new();
     for chunk in site.pages.chunks(CHUNK) {
@@ -68,7 +72,7 @@ pub fn all(site: &Site, theme: &Theme, output: &mut Output<'_>) -> Checked<()> {
             }
         }
     }
-    publications::put(site, &studios, output);
+    publications::put(site, &studios, data, output);
     used.put(site, output);
     static_files(theme, output);
     Checked::new((), report)

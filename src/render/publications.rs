@@ -14,7 +14,7 @@ use crate::check::Output;
 use crate::config::Lang;
 use crate::site::{Address, ArticleNo, PageKind, Site, Topic};
 
-pub(super) use data::data_files;
+pub(super) use data::{OpenData, data_files};
 
 /// A file in an area's folder.
 pub(super) fn area_file(site: &Site, lang: &Lang, id: &AreaId, name: &str) -> Address {
@@ -29,13 +29,13 @@ pub(super) fn events_file(site: &Site, lang: &Lang) -> Address {
 }
 
 /// Puts out all of them.
-pub(super) fn put(site: &Site, studios: &BTreeMap<&Lang, Studio<'_>>, output: &mut Output<'_>) {
+pub(super) fn put(site: &Site, studios: &BTreeMap<&Lang, Studio<'_>>, data: OpenData, output: &mut Output<'_>) {
     for studio in studios.values() {
         feeds::put(studio, output);
         calendars::put(studio, output);
     }
     sitemap::put(site, output);
-    data::put(site, studios, output);
+    data.put(output);
 }
 
 fn put_file(output: &mut Output<'_>, address: &Address, bytes: Vec<u8>) {

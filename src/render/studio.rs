@@ -4,6 +4,8 @@ pub(super) mod article;
 pub(super) mod event;
 pub(super) mod facility;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::{Date, DateTime};
 
 use super::maps::Maps;
@@ -23,6 +25,8 @@ pub(super) struct Studio<'a> {
     pub maps: &'a Maps<'a>,
     pub lang: &'a Lang,
     pub room: Room,
+    /// Bytes of the files of the open data, by path.
+    pub file_sizes: BTreeMap<String, usize>,
 }
 
 impl<'a> Studio<'a> {
@@ -30,7 +34,10 @@ impl<'a> Studio<'a> {
         theme.words(lang.as_str()).then(|words| {
             let view = site_view::site_view(site, &words, lang);
             let base_path = site.public.config.base_url.path.clone();
-            theme.room(words, &view, &base_path).map(|room| Self { site, theme, maps, lang, room })
+            theme.room(words, &view, &base_path).map(|room| {
+                let file_sizes = BTreeMap::new();
+                Self { site, theme, maps, lang, room, file_sizes }
+            })
         })
     }
 

@@ -16,7 +16,9 @@ pub(super) fn data(mut bench: Bench<'_>) -> Outcome {
         label: studio.word(file.key),
         href: studio.href_of(&file.address),
         format: file.format.to_owned(),
-        size: String::new(),
+        size: studio.file_sizes.get(file.address.path()).map_or_else(String::new, |&bytes| {
+            format!("{}{}", studio.words().get("list_join"), file_size(bytes))
+        }),
         description: String::new(),
     });
     let data = DataView {
@@ -26,6 +28,14 @@ pub(super) fn data(mut bench: Bench<'_>) -> Outcome {
     };
     let view = DataPage { page: bench.head(Head { kind: "data", title, description, ..Head::default() }), data };
     bench.finish(&view)
+}
+
+/// `820KB`, `1.2MB`: sizes as readers know them.
+fn file_size(bytes: usize) -> String {
+    match bytes {
+        0..1_000_000 => format!("{}KB", bytes.div_ceil(1000).max(1)),
+        _ => format!("{}.{}MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
 }
 
 pub(super) fn accessibility(mut bench: Bench<'_>) -> Outcome {

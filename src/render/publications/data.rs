@@ -48,13 +48,36 @@ pub(in crate::render) fn data_files(site: &Site) -> Vec<OpenDataFile> {
     files
 }
 
-pub(super) fn put(site: &Site, studios: &BTreeMap<&Lang, Studio<'_>>, output: &mut Output<'_>) {
-    let lang = site.public.config.default_language();
-    let Some(studio) = studios.get(lang) else { return };
+/// The content of the files, made before the pages that name their sizes.
+pub(in crate::render) struct OpenData {
+    files: Vec<(Address, Vec<u8>)>,
+}
+
+impl OpenData {
+    pub(in crate::render) fn new(site: &Site, studios: &BTreeMap<&Lang, Studio<'_>>) -> Self {
+        let studio = studios.get(site.public.config.default_language());
+        Self { files: studio.map_or_else(Vec::new, contents) }
+    }
+
+    /// How many bytes each file has, by its path on the site.
+    pub(in crate::render) fn sizes(&self) -> BTreeMap<String, usize> {
+        self.files.iter().map(|(address, bytes)| (address.path().to_owned(), bytes.len())).collect()
+    }
+
+    pub(super) fn put(self, output: &mut Output<'_>) {
+        for (address, bytes) in self.files {
+            put_file(output, &address, bytes);
+        }
+    }
+}
+
+fn contents(studio: &Studio<'_>) -> Vec<(Address, Vec<u8>)> {
+    let site = studio.site;
     let licence = &site.public.config.licence.name;
     let title = studio.word("data_facilities");
-    let records = records(site, lang);
+    let records = records(site, studio.lang);
     let catalogue_of_site = catalogue_of(studio);
+    let mut contents = Vec::new();
     for file in data_files(site) {
         let bytes = match file.address.path() {
             "/data/facilities.csv" => csv(&records),
@@ -67,8 +90,9 @@ pub(super) fn put(site: &Site, studios: &BTreeMap<&Lang, Studio<'_>>, output: &m
             // The calendar is written with the other calendars.
             _ => continue,
         };
-        put_file(output, &file.address, bytes);
+        contents.push((file.address, bytes));
     }
+    contents
 }
 
 fn records(site: &Site, lang: &Lang) -> Records {
