@@ -112,8 +112,10 @@ pub struct Article {
     pub publish: Option<Spanned<Timestamp>>,
     /// Not public from then on.
     pub expire: Option<Spanned<Timestamp>>,
-    /// The family's consent.
+    /// The family's consent; none where a part of it that decides is missing or unreadable.
     pub consent: Option<Consent>,
+    /// True when a consent is written, readable or not.
+    pub consent_written: bool,
     /// For events.
     pub event: Option<Event>,
     /// The full question, where it is longer than the title.

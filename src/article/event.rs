@@ -5,8 +5,8 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::diag::{Code, Diagnostic, Report};
-use crate::source::Spanned;
-use crate::tree::{Fields, Value, parse_date, parse_instant};
+use crate::source::{Span, Spanned};
+use crate::tree::{Fields, Table, Value, parse_date, parse_instant};
 use crate::vocabulary::{Audience, Method};
 
 /// A day, or an instant.
@@ -107,6 +107,8 @@ pub struct EventResult {
     pub satisfied: Option<i64>,
     /// What was said.
     pub notes: Option<String>,
+    /// The whole table: it says nothing until the event is over.
+    pub extent: Span,
 }
 
 /// Reads `[event]`; `None` where its time is missing or unreadable (reported).
@@ -118,7 +120,8 @@ pub(super) fn read(fields: Fields<'_>, zone: &TimeZone, report: &mut Report) -> 
     let apply_text = |key: &str| apply.as_ref().and_then(|apply| apply.text(key)).map(|text| text.value);
     let (apply_url, apply_phone) = (apply_text("url"), apply_text("phone"));
     let apply_deadline = apply.as_ref().and_then(|apply| apply.date("deadline")).map(|date| date.value);
-    let result = fields.fields("result").map(|result_fields| result(result_fields, report));
+    let extent = fields.table("result").map(Table::extent);
+    let result = fields.fields("result").zip(extent).map(|(table, extent)| result(table, extent, report));
     let text = |key: &str| fields.text(key).map(|text| text.value);
     let event = Event {
         ends,
@@ -183,13 +186,14 @@ fn time(fields: &Fields<'_>, key: &str, zone: &TimeZone) -> Option<Spanned<Event
     parsed.map(|value| Spanned::new(value, node.span.clone()))
 }
 
-fn result(fields: Fields<'_>, report: &mut Report) -> EventResult {
+fn result(fields: Fields<'_>, extent: Span, report: &mut Report) -> EventResult {
     let count = |key: &str| fields.integer(key, 0, 10_000_000).map(|number| number.value);
     let result = EventResult {
         participants: count("participants"),
         surveyed: count("surveyed"),
         satisfied: count("satisfied"),
         notes: fields.text("notes").map(|text| text.value),
+        extent,
     };
     fields.finish(report);
     result

@@ -116,7 +116,8 @@ fn fields(table: &Table, parts: Parts, config: &Config, report: &mut Report) -> 
         edition: fields.text("edition"),
         publish: fields.instant("publish", &config.zone),
         expire: fields.instant("expire", &config.zone),
-        consent: consent_of(&fields, kind, &parts, report),
+        consent_written: fields.has("consent"),
+        consent: fields.fields("consent").and_then(|consent_fields| consent::read(consent_fields, report)),
         event: event_of(&fields, kind, config, report),
         question: text("question"),
         answer_short: text("answer_short"),
@@ -179,14 +180,6 @@ fn aliases(fields: &Fields<'_>) -> Vec<Spanned<String>> {
         usable
     });
     aliases
-}
-
-fn consent_of(fields: &Fields<'_>, kind: Kind, parts: &Parts, report: &mut Report) -> Option<super::Consent> {
-    let written = fields.fields("consent");
-    if written.is_none() && kind == Kind::Story {
-        fields.push(Diagnostic::new(Code::ConsentMissing).at(&Span { end: 3, ..Span::file(&parts.extent.path) }));
-    }
-    written.and_then(|consent_fields| consent::read(consent_fields, report))
 }
 
 fn event_of(fields: &Fields<'_>, kind: Kind, config: &Config, report: &mut Report) -> Option<super::Event> {

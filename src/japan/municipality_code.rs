@@ -25,9 +25,6 @@ pub enum CodeProblem {
     Ambiguous,
 }
 
-/// No prefecture has this number: samples and tests use it for municipalities that do not exist.
-const INVENTED: u32 = 99;
-
 impl MunicipalityCode {
     /// Reads six digits, or five to which the check digit is added.
     ///
@@ -67,8 +64,8 @@ impl MunicipalityCode {
     fn checked(value: u32) -> Result<Self, CodeProblem> {
         let expected = check_digit(value / 10);
         match value / 10_000 {
-            1..=47 | INVENTED if value % 10 == expected => Ok(Self(value)),
-            1..=47 | INVENTED => Err(CodeProblem::CheckDigit(u8::try_from(expected).unwrap_or(0))),
+            1..=47 if value % 10 == expected => Ok(Self(value)),
+            1..=47 => Err(CodeProblem::CheckDigit(u8::try_from(expected).unwrap_or(0))),
             _ => Err(CodeProblem::Prefecture),
         }
     }

@@ -26,7 +26,7 @@ pub(super) fn complete(articles: &mut [Article], config: &Config, report: &mut R
                 }
             }
         }
-        if article.kind == Kind::Story && article.consent.is_none() && !article.is_index() {
+        if article.kind == Kind::Story && !article.consent_written && !article.is_index() {
             report.push(Diagnostic::new(Code::ConsentMissing).at(&Span { end: 3, ..Span::file(&article.path) }));
         }
     }
@@ -61,7 +61,10 @@ fn inherit(article: &mut Article, original: &Article) {
     fill(&mut article.edition, &original.edition);
     fill(&mut article.publish, &original.publish);
     fill(&mut article.expire, &original.expire);
-    fill(&mut article.consent, &original.consent);
+    if !article.consent_written {
+        article.consent_written = original.consent_written;
+        article.consent.clone_from(&original.consent);
+    }
     fill(&mut article.event, &original.event);
     fill(&mut article.stage, &original.stage);
     fill(&mut article.reading, &original.reading);

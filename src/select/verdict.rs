@@ -9,7 +9,7 @@ use super::{
     ArticleKey, ConsentState, FacilityKey, Medium, Moment, PublicArticle, PublicEdition, PublicFacility, Reason,
     Request, Verdicts, Withheld,
 };
-use crate::article::{Article, Consent, Kind, Scope};
+use crate::article::{Article, Consent, Event, Kind, Scope};
 use crate::facility::{Facility, Status};
 use crate::library::Library;
 use crate::plan::{Edition, Plan};
@@ -153,23 +153,22 @@ impl Judge<'_> {
     ) -> Vec<PublicArticle> {
         withheld.extend(verdicts.values().cloned());
         let shown = |article: &&Arc<Article>| !verdicts.contains_key(&(article.id.clone(), article.lang.clone()));
-        self.library.articles.iter().filter(shown).map(|article| self.public_article(article)).collect()
+        self.library.articles.iter().filter(shown).map(|article| self.public_article(article, withheld)).collect()
     }
 
-    fn public_article(&self, article: &Arc<Article>) -> PublicArticle {
+    fn public_article(&self, article: &Arc<Article>, withheld: &mut Vec<Withheld>) -> PublicArticle {
         let edition = self.edition_of(article).filter(|edition| self.moment.reached(edition.release.value));
         let published = article.publish.as_ref().map(|publish| publish.value);
         let event = article.event.as_ref();
+        let end = event.and_then(|event| event.is_over_at(self.moment.zone()));
+        let over = end.is_some_and(|end| self.moment.reached(end));
+        let deadline = event.and_then(|event| event.apply_deadline);
         PublicArticle {
-            article: Arc::clone(article),
+            article: if over { Arc::clone(article) } else { without_result(article, end, withheld) },
             edition: edition.map(|edition| edition.id.clone()),
             public_from: published.or(edition.map(|edition| edition.release.value)),
-            over: event
-                .and_then(|event| event.is_over_at(self.moment.zone()))
-                .is_some_and(|end| self.moment.reached(end)),
-            applications_closed: event
-                .and_then(|event| event.apply_deadline)
-                .is_some_and(|day| self.moment.is_past(day)),
+            over,
+            applications_closed: deadline.is_some_and(|day| self.moment.is_past(day)),
         }
     }
 
@@ -252,6 +251,16 @@ impl Judge<'_> {
         }
         public
     }
+}
+
+/// What came of an event is not told before the event is over.
+fn without_result(article: &Arc<Article>, end: Option<jiff::Timestamp>, withheld: &mut Vec<Withheld>) -> Arc<Article> {
+    let Some(event) = article.event.as_ref() else { return Arc::clone(article) };
+    let Some(result) = &event.result else { return Arc::clone(article) };
+    let reason = Reason::NotYet(event.starts.span.clone());
+    withheld.push(Withheld { span: result.extent.clone(), reason, until: end });
+    let event = Event { result: None, ..event.clone() };
+    Arc::new(Article { event: Some(event), ..Article::clone(article) })
 }
 
 fn consent_state(state: ConsentState) -> Verdict {
