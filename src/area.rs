@@ -16,9 +16,10 @@ use rstar::RTree;
 use rstar::primitives::{GeomWithData, Rectangle};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diag::Checked;
+use crate::diag::{Checked, Code, Diagnostic};
 use crate::geo::{BBox, MultiPolygon, Point, Polygon, Position, Projection, point_segment_distance};
 use crate::source::{Sources, Span};
+use crate::tree::is_hidden;
 
 /// The only name of an area, and the last part of its page's address: Unicode letters, digits, `-` and `_`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -254,6 +255,13 @@ impl Areas {
     }
 }
 
+/// The message on a text that holds an invisible character.
+fn hidden_character(text: &str, key: &str, span: &Span) -> Option<Diagnostic> {
+    let hidden = text.chars().find(|&c| is_hidden(c))?;
+    let problem = Diagnostic::new(Code::HiddenCharacter).at(span).arg("key", key);
+    Some(problem.arg("character", format!("U+{:04X}", u32::from(hidden))))
+}
+
 /// How far the polygon's frame is at least; zero inside.
 fn frame_distance_m(plane: &Projection, here: Point, polygon: &Polygon) -> f64 {
     let frame = polygon.bounds();
@@ -265,7 +273,6 @@ fn frame_distance_m(plane: &Projection, here: Point, polygon: &Polygon) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::Code;
     use crate::source::SourcePath;
 
     const TWO_SQUARES: &str = r#"{"type":"FeatureCollection","features":[
@@ -370,6 +377,15 @@ mod tests {
         let checked = read(&site(&[("resources/areas.geojson", text.as_str())]), &AreasConfig::default());
         let codes: Vec<Code> = checked.report.iter().map(|diagnostic| diagnostic.code).collect();
         assert_eq!(codes, [Code::AreasOverlap]);
+    }
+
+    #[test]
+    fn names_with_invisible_characters_are_refused() {
+        let text = TWO_SQUARES.replace("きた", "き\u{202E}た");
+        let (_, codes) = read_files(&[("resources/areas.geojson", &text)]);
+        assert_eq!(codes, [Code::HiddenCharacter]);
+        let (_, codes) = read_files(&[("resources/areas.csv", "area,name\nkita,き\u{200B}た\n")]);
+        assert_eq!(codes, [Code::HiddenCharacter]);
     }
 
     #[test]

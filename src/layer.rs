@@ -10,7 +10,7 @@ use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::feature::{self, Feature, Geometry};
 use crate::geo::{BBox, MultiPolygon, Position};
 use crate::source::{Sources, Span};
-use crate::tree::nearest;
+use crate::tree::{is_hidden, nearest};
 
 /// Where layers are.
 const FOLDER: &str = "resources/map";
@@ -176,8 +176,12 @@ impl Reader<'_> {
     }
 
     /// False when the geometry does not fit the kind.
-    fn draw(&mut self, kind: Kind, class: &str, feature: Feature) -> bool {
-        match (kind, feature.geometry) {
+    fn draw(&mut self, kind: Kind, class: &str, mut feature: Feature) -> bool {
+        let geometry = match kind {
+            Kind::Place(_) => Geometry::Nothing,
+            _ => std::mem::replace(&mut feature.geometry, Geometry::Nothing),
+        };
+        match (kind, geometry) {
             (Kind::Surface(kind), Geometry::Areas(shape)) => self.layers.surfaces.push(Surface { kind, shape }),
             (Kind::Surface(SurfaceKind::Water), Geometry::Lines(lines)) => self.add_lines(LineKind::Water, lines),
             (Kind::Road, Geometry::Lines(lines)) => self.add_lines(road(class), lines),
@@ -186,20 +190,29 @@ impl Reader<'_> {
                     self.add_lines(LineKind::Rail, lines);
                 }
             }
-            (Kind::Place(kind), geometry) => {
-                let written = ["name", "名称", "station_name", "N02_005"];
-                let properties = feature.properties;
-                let feature = Feature { geometry: Geometry::Nothing, properties, ..feature };
-                let name = written.iter().find_map(|name| feature.text(name)).filter(|name| !name.is_empty());
-                let default = if kind == PlaceKind::Station { 3 } else { 2 };
-                let priority = feature.text("priority").and_then(|text| text.parse().ok()).unwrap_or(default);
-                if let (Some(name), Some(position)) = (name, middle(&geometry)) {
-                    self.layers.places.push(Place { kind, name, position, priority });
-                }
-            }
+            (Kind::Place(kind), _) => self.add_place(kind, &feature),
             _ => return false,
         }
         true
+    }
+
+    /// A place without a name says nothing and is left out.
+    fn add_place(&mut self, kind: PlaceKind, feature: &Feature) {
+        let written = ["name", "名称", "station_name", "N02_005"];
+        let property = written.into_iter().find(|name| feature.text(name).is_some_and(|text| !text.is_empty()));
+        let Some((property, position)) = property.zip(middle(&feature.geometry)) else { return };
+        let name = feature.text(property).unwrap_or_default();
+        if let Some(hidden) = name.chars().find(|&c| is_hidden(c)) {
+            let here = feature.property_span(self.text, property);
+            self.doubt(Code::HiddenCharacter, property, || {
+                let problem = Diagnostic::new(Code::HiddenCharacter).at(&here).arg("key", property);
+                problem.arg("character", format!("U+{:04X}", u32::from(hidden)))
+            });
+            return;
+        }
+        let default = if kind == PlaceKind::Station { 3 } else { 2 };
+        let priority = feature.text("priority").and_then(|text| text.parse().ok()).unwrap_or(default);
+        self.layers.places.push(Place { kind, name, position, priority });
     }
 
     fn add_lines(&mut self, kind: LineKind, lines: Vec<Vec<Position>>) {

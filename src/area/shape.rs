@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AreaId, AreasConfig};
+use super::{AreaId, AreasConfig, hidden_character};
 use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::feature::{self, Feature, Geometry};
 use crate::geo::MultiPolygon;
@@ -39,7 +39,7 @@ struct Reader<'a> {
     report: Report,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn outlines(&mut self, features: &[Feature]) -> Vec<Outline> {
         if !features.is_empty() && features.iter().all(|feature| !feature.has(&self.config.id_property)) {
             self.id_property_missing(features, &features[0], features.len());
@@ -50,8 +50,9 @@ impl Reader<'_> {
         for feature in features {
             let Some(id) = self.id(features, feature) else { continue };
             let Some(shape) = self.shape(feature) else { continue };
-            let name = feature.text(&self.config.name_property).filter(|name| !name.is_empty());
-            let kana = feature.text(&self.config.kana_property).filter(|kana| !kana.is_empty());
+            let config: &'a AreasConfig = self.config;
+            let name = self.words(feature, &config.name_property);
+            let kana = self.words(feature, &config.kana_property);
             if let Some(outline) = numbers.get(&id).and_then(|&at| outlines.get_mut(at)) {
                 if let (Some(known), Some(other)) = (&outline.name, &name)
                     && known != other
@@ -85,6 +86,14 @@ impl Reader<'_> {
             self.report.push(problem.arg("value", written));
         }
         id
+    }
+
+    /// A property that readers will see.
+    fn words(&mut self, feature: &Feature, property: &str) -> Option<String> {
+        let text = feature.text(property).filter(|text| !text.is_empty())?;
+        let problem = hidden_character(&text, property, &feature.property_span(self.text, property));
+        problem.into_iter().for_each(|problem| self.report.push(problem));
+        Some(text)
     }
 
     fn id_property_missing(&mut self, features: &[Feature], feature: &Feature, count: usize) {

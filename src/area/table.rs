@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{AreaFigures, AreaId};
+use super::{AreaFigures, AreaId, hidden_character};
 use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::source::{Sources, Span};
 use crate::table::headings::{self, Headings, Known};
@@ -139,8 +139,18 @@ impl Reader<'_> {
         self.headings.cell(row, column).filter(|cell| !cell.is_blank())
     }
 
-    fn text(&self, row: &Row<'_>, column: usize) -> Option<String> {
-        self.cell(row, column).map(|cell| cell.value().trim().to_owned())
+    fn text(&mut self, row: &Row<'_>, column: usize) -> Option<String> {
+        let cell = self.cell(row, column)?;
+        let text = cell.value().trim().to_owned();
+        let problem = hidden_character(&text, &self.heading(column), &cell.span());
+        problem.into_iter().for_each(|problem| self.report.push(problem));
+        Some(text)
+    }
+
+    /// How the file calls the column.
+    fn heading(&self, column: usize) -> String {
+        let heading = self.headings.list.iter().find(|heading| heading.known == Some(column));
+        heading.map_or_else(String::new, |heading| heading.name.value.clone())
     }
 
     fn figures(&mut self, row: &Row<'_>) -> Option<AreaFigures> {
@@ -158,10 +168,8 @@ impl Reader<'_> {
         let plain = plain.trim().trim_end_matches("人").trim_end_matches("世帯").trim_end_matches("年度");
         let number = plain.parse().ok().filter(|number| column != YEAR || (1900..=2200).contains(number));
         if number.is_none() {
-            let heading = self.headings.list.iter().find(|heading| heading.known == Some(column));
-            let heading = heading.map_or("", |heading| heading.name.value.as_str());
             let problem = Diagnostic::new(Code::AreasNumberUnreadable).at(&cell.span());
-            self.report.push(problem.arg("column", heading).arg("value", value.trim()));
+            self.report.push(problem.arg("column", self.heading(column)).arg("value", value.trim()));
         }
         number
     }

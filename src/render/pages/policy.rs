@@ -16,9 +16,10 @@ pub(super) fn data(mut bench: Bench<'_>) -> Outcome {
         label: studio.word(file.key),
         href: studio.href_of(&file.address),
         format: file.format.to_owned(),
-        size: studio.file_sizes.get(file.address.path()).map_or_else(String::new, |&bytes| {
-            format!("{}{}", studio.words().get("list_join"), file_size(bytes))
-        }),
+        size: studio
+            .file_sizes
+            .get(file.address.path())
+            .map_or_else(String::new, |&bytes| format!("{}{}", studio.words().get("list_join"), file_size(bytes))),
         description: String::new(),
     });
     let data = DataView {
