@@ -327,6 +327,7 @@ fn hard_texts_take_linear_time() {
         ("soft breaks", Box::new(|n| "あ\n".repeat(n))),
         ("breaks between pictures", Box::new(|n| "**\n".repeat(n))),
         ("colons", Box::new(|n| "::: callout\n".repeat(n))),
+        ("colons that never close", Box::new(|n| format!("{}{}", "::::: callout\n".repeat(n), ":::\n".repeat(n)))),
         ("closing colons", Box::new(|n| ":::\n\n".repeat(n))),
         ("attributes", Box::new(|n| format!("::: figure {}", "a=b ".repeat(n)))),
         ("headings", Box::new(|n| "## あ\n".repeat(n))),

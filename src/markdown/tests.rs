@@ -274,6 +274,7 @@ fn manga_is_made_of_pages() {
 fn shortcode_mistakes_have_their_places() {
     for (text, expected) in [
         ("::: figre src=\"a\" alt=\"b\"", "S0520 figre"),
+        ("::: calout\n文\n:::", "S0520 calout"),
         ("::: qr url=“x”", "S0521 url=“x”"),
         ("::: qr link=\"x\"", "S0522 link"),
         ("::: figure src=\"a\"", "S0523 ::: figure src=\"a\""),

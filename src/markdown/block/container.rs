@@ -24,7 +24,7 @@ pub(super) struct Containers {
 }
 
 struct Open {
-    /// None for one of an unknown name: its body goes where it stands.
+    /// None for one of an unknown name: what it holds stays where it stands.
     shortcode: Option<Shortcode>,
     colons: usize,
     outside: Vec<Piece>,
@@ -68,11 +68,12 @@ impl<'a> Writer<'_, 'a> {
         let leaf = self.containers.last_leaf.take();
         match head(self.input.written, directive, self.input.place, self.report) {
             Head::Close => self.close_container(directive.colons, &span, leaf),
-            Head::Unknown => {}
+            Head::Unknown { near } if near.is_container() => self.open_container(None, directive.colons, span),
+            Head::Unknown { .. } => {}
             Head::Open { kind, attributes } => {
                 let shortcode = Shortcode { kind, attributes, body: Vec::new(), span: span.clone() };
                 if kind.is_container() {
-                    self.open_container(shortcode, directive.colons);
+                    self.open_container(Some(shortcode), directive.colons, span);
                 } else {
                     self.put(shortcode);
                     self.containers.last_leaf = Some((kind.name(), span));
@@ -81,14 +82,12 @@ impl<'a> Writer<'_, 'a> {
         }
     }
 
-    fn open_container(&mut self, shortcode: Shortcode, colons: usize) {
-        let span = shortcode.span.clone();
-        let too_deep = self.containers.open.len() >= DEPTH_MAX;
-        if too_deep {
+    fn open_container(&mut self, shortcode: Option<Shortcode>, colons: usize, span: Span) {
+        if self.containers.open.len() >= DEPTH_MAX {
             self.report.push(Diagnostic::new(Code::TooDeep).at(&span).arg("limit", DEPTH_MAX));
+            return;
         }
-        let shortcode = (!too_deep).then_some(shortcode);
-        let outside = if too_deep { Vec::new() } else { self.out.aside() };
+        let outside = self.out.aside();
         self.depth += 1;
         self.containers.open.push(Open { shortcode, colons, outside, span });
     }
@@ -124,22 +123,26 @@ impl<'a> Writer<'_, 'a> {
         }
     }
 
+    /// One of an unknown name has been reported already.
     fn report_unclosed(&mut self) {
-        if let Some(Open { shortcode, colons, span, .. }) = self.containers.open.last() {
-            let name = shortcode.as_ref().map_or("", |shortcode| shortcode.kind.name());
-            self.report.push(
-                Diagnostic::new(Code::ShortcodeUnclosed).at(span).arg("name", name).arg("colons", ":".repeat(*colons)),
-            );
+        if let Some(Open { shortcode: Some(shortcode), colons, span, .. }) = self.containers.open.last() {
+            let unclosed = Diagnostic::new(Code::ShortcodeUnclosed).at(span).arg("name", shortcode.kind.name());
+            self.report.push(unclosed.arg("colons", ":".repeat(*colons)));
         }
     }
 
     fn end_container(&mut self) {
         let Some(Open { shortcode, outside, .. }) = self.containers.open.pop() else { return };
         self.depth = self.depth.saturating_sub(1);
-        let Some(mut shortcode) = shortcode else { return };
-        shortcode.body = self.out.back(outside);
-        self.check_body(&shortcode);
-        self.put(shortcode);
+        let body = self.out.back(outside);
+        match shortcode {
+            Some(shortcode) => {
+                let shortcode = Shortcode { body, ..shortcode };
+                self.check_body(&shortcode);
+                self.put(shortcode);
+            }
+            None => self.out.pieces.extend(body),
+        }
     }
 
     fn put(&mut self, shortcode: Shortcode) {

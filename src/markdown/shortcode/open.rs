@@ -22,7 +22,10 @@ pub(in crate::markdown) enum Head {
         attributes: BTreeMap<&'static str, Spanned<String>>,
     },
     /// No shortcode has this name.
-    Unknown,
+    Unknown {
+        /// The one that was probably meant.
+        near: Kind,
+    },
 }
 
 /// Reads one line of colons.
@@ -38,13 +41,10 @@ pub(in crate::markdown) fn head(text: &str, directive: &Directive, place: Place<
     let name_end = name_start + rest.find(char::is_whitespace).unwrap_or(rest.len());
     let name = line.get(name_start..name_end).unwrap_or_default();
     let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.name() == name) else {
-        report.push(
-            Diagnostic::new(Code::ShortcodeUnknown)
-                .at(&at(name_start..name_end))
-                .arg("name", name)
-                .arg("near", nearest(name, Kind::ALL.iter().map(|kind| kind.name()))),
-        );
-        return Head::Unknown;
+        let near = nearest(name);
+        let unknown = Diagnostic::new(Code::ShortcodeUnknown).at(&at(name_start..name_end));
+        report.push(unknown.arg("name", name).arg("near", near.name()));
+        return Head::Unknown { near };
     };
     let (written, unreadable) = attribute::read(line, name_end);
     for Unreadable(range) in unreadable {
@@ -117,7 +117,8 @@ fn addresses(attributes: &BTreeMap<&'static str, Spanned<String>>, report: &mut 
     }
 }
 
-/// The known name with the fewest differences.
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> &'a str {
-    known.min_by_key(|known| strsim::damerau_levenshtein(known, name)).unwrap_or_default()
+/// The shortcode whose name differs least.
+fn nearest(name: &str) -> Kind {
+    let difference = |kind: &Kind| strsim::damerau_levenshtein(kind.name(), name);
+    Kind::ALL.into_iter().min_by_key(difference).unwrap_or(Kind::Figure)
 }
