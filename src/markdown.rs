@@ -38,7 +38,7 @@ pub mod shortcode;
 mod token;
 mod url;
 
-use crate::diag::{Checked, Report};
+use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::source::{SourcePath, Span, Spanned};
 
 pub use fill::{Holes, Inner, LinkTarget, Page, escape, escape_address, fill};
@@ -232,10 +232,13 @@ impl Document {
 /// Reads a text.
 pub fn parse(text: &str, place: Place<'_>, options: &Options) -> Checked<Document> {
     let mut report = Report::new();
-    let (directives, masked) = match options.dialect {
+    let shortcode::Directives { found: directives, astray, masked } = match options.dialect {
         Dialect::Site => shortcode::directives(text),
-        Dialect::Gfm | Dialect::CommonMark => (Vec::new(), None),
+        Dialect::Gfm | Dialect::CommonMark => shortcode::Directives::default(),
     };
+    for line in astray {
+        report.push(Diagnostic::new(Code::ShortcodeMisplaced).at(&place.span(line)));
+    }
     let source = masked.as_deref().unwrap_or(text);
     let document = block::read(&block::Input { source, written: text, directives, place, options }, &mut report);
     Checked::new(document, report)

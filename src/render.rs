@@ -21,7 +21,7 @@ mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::artifact::{Artifact, Body};
 use crate::check::{Facts, Output};

@@ -12,5 +12,5 @@ mod open;
 pub use kind::Kind;
 
 pub(super) use kind::references;
-pub(super) use line::{Directive, directives};
+pub(super) use line::{Directive, Directives, directives};
 pub(super) use open::{Head, head};

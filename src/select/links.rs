@@ -6,20 +6,19 @@
 
 use std::collections::BTreeMap;
 
-use super::{ArticleKey, FacilityKey, Reason, Request, Verdicts, Withheld};
+use super::{ArticleKey, FacilityKey, Reason, Request, Verdicts, Withheld, verdict::Judge};
 use crate::article::{Article, ArticleId, Reference, reference};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::library::Library;
 use crate::markdown;
 use crate::source::Span;
 
 pub(super) fn check(
-    library: &Library,
-    request: &Request,
+    judge: &Judge<'_>,
     articles: &mut Verdicts<ArticleKey>,
     facilities: &Verdicts<FacilityKey>,
     report: &mut Report,
 ) {
+    let (library, request) = (judge.library, judge.request);
     if articles.is_empty() && facilities.is_empty() {
         return;
     }

@@ -37,7 +37,9 @@ pub(crate) fn complaints(case: &Case, mode: Mode) -> Vec<String> {
     let mut found = claims(case, &outcome);
     found.extend(golden(case, mode, &goldens(case, &outcome)));
     found.extend(formats::complaints(&outcome.outputs));
-    found.extend(links::complaints(&sources, &outcome));
+    if !laws::is_bare(&sources) {
+        found.extend(links::complaints(&sources, &outcome));
+    }
     found.extend(laws::complaints(&sources, &wish, &outcome));
     found
 }

@@ -159,15 +159,21 @@ fn cut(text: &str, spans: &[std::ops::Range<usize>]) -> Option<String> {
     Some(rest)
 }
 
+/// How a case asks for the theme that prints the model as plain text. Its pages have no links and no places.
+const BARE: &str = "theme = \"bare\"";
+
+/// True for a site in the bare theme.
+pub(crate) fn is_bare(sources: &Sources) -> bool {
+    sources.text_at("sumika.toml").is_some_and(|(_, configuration)| configuration.text.contains(BARE))
+}
+
 /// The same site in the built-in theme; `None` where it already wears it, or has no readable configuration.
 fn with_built_in_theme(sources: &Sources) -> Option<Sources> {
-    let (path, configuration) = sources.text_at("sumika.toml")?;
-    let bare = "theme = \"bare\"";
-    if !configuration.text.contains(bare) {
+    if !is_bare(sources) {
         return None;
     }
-    // The same length, so that spans in the report stay comparable.
-    let dressed = configuration.text.replace(bare, "#heme = \"bare\"");
+    let (path, configuration) = sources.text_at("sumika.toml")?;
+    let dressed = configuration.text.replace(BARE, "");
     let mut other = sources.clone();
     other.insert(path, Source::Text(Text { text: dressed.into(), encoding: configuration.encoding }));
     Some(other)

@@ -55,7 +55,8 @@ impl Wish {
             "en" => Language::En,
             other => return Err(format!("case.toml: lang: {other}")),
         };
-        let request = Request { at, now: at, medium: Medium::Web, drafts: claims.drafts, quarantine: claims.quarantine };
+        let request =
+            Request { at, now: at, medium: Medium::Web, drafts: claims.drafts, quarantine: claims.quarantine };
         Ok(Self { request, language })
     }
 }

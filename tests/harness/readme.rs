@@ -23,9 +23,16 @@ pub(crate) fn complaints(readme: &str) -> Vec<String> {
             None => return vec![format!("no path: {path}")],
         }
     }
-    let request = Request { at: Timestamp::UNIX_EPOCH, now: Timestamp::UNIX_EPOCH, medium: Medium::Web, drafts: false, quarantine: false };
+    let request = Request {
+        at: Timestamp::UNIX_EPOCH,
+        now: Timestamp::UNIX_EPOCH,
+        medium: Medium::Web,
+        drafts: false,
+        quarantine: false,
+    };
     let at = "2026-07-01T00:00:00Z".parse().unwrap_or(request.at);
-    let outcome = program::build(&sources, &Wish { request: Request { at, now: at, ..request }, language: Language::Ja });
+    let outcome =
+        program::build(&sources, &Wish { request: Request { at, now: at, ..request }, language: Language::Ja });
     let mut found = Vec::new();
     if files.len() != 4 || !outcome.outputs.contains_key("facilities/hikari/index.html") {
         found.push(format!("{} files make {} outputs", files.len(), outcome.outputs.len()));

@@ -16,7 +16,8 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     // words
     ("source", &[]),
     ("diag", &[&["source"]]),
-    ("tree", &[&["source", "diag"]]),
+    // dates of Japanese eras
+    ("tree", &[&["source", "diag", "calendar"]]),
     // the nearest known heading is found as the nearest known key is
     ("table", &[&["source", "diag", "tree"]]),
     ("calendar", &[]),
@@ -26,11 +27,12 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("markdown", &[&["source", "diag"]]),
     // authored
     ("vocabulary", &[WORDS]),
-    ("config", &[WORDS, &["vocabulary"]]),
+    // which properties of the boundary file name an area
+    ("config", &[WORDS, &["vocabulary", "area"]]),
     ("theme", &[WORDS, &["vocabulary", "config"]]),
     ("plan", &[WORDS, &["vocabulary", "config"]]),
     ("article", &[WORDS, &["vocabulary", "config", "plan"]]),
-    ("area", &[WORDS, &["vocabulary", "config"]]),
+    ("area", &[WORDS]),
     ("facility", &[WORDS, &["vocabulary", "config", "area"]]),
     // a picture is planned as the files that will be made of it
     ("asset", &[WORDS, &["vocabulary", "config", "artifact"]]),
@@ -38,11 +40,13 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("library", &[WORDS, AUTHORED]),
     // the decision, the model, the output
     ("select", &[WORDS, AUTHORED, &["library"]]),
-    ("site", &[WORDS, AUTHORED, &["select"]]),
+    // an address knows the path that it is written to
+    ("site", &[WORDS, AUTHORED, &["select", "artifact"]]),
     ("artifact", &[&["source"]]),
-    // `vocabulary` and `layer`: maps draw the marks of categories and the layers themselves.
-    ("render", &[WORDS, &["vocabulary", "layer", "site", "theme", "artifact"]]),
-    ("check", &[&["source", "artifact", "diag"]]),
+    // the model holds the public authored things; what is put out passes through the check, one by one
+    ("render", &[WORDS, AUTHORED, &["select", "site", "artifact", "check"]]),
+    // links are told apart by the base address
+    ("check", &[&["source", "artifact", "diag", "config"]]),
     ("pipeline", &[&["source", "diag", "config", "theme", "library", "select", "site", "render", "check", "artifact"]]),
     // tools for staff
     ("import", &[WORDS, AUTHORED, &["pipeline", "library", "select"]]),
@@ -58,8 +62,13 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("main", &[&["cli"]]),
 ];
 
-/// Renderers do not lean on each other: what they share is the view, and the drawing of maps that pages embed.
-const SHARED_IN_RENDER: &[&str] = &["view", "map"];
+/// The floors of `render`: formats and drawings know only views and each other, the workshop (what all pages share)
+/// knows them, pages and publications know both. Nothing looks up.
+const FLOORS_OF_RENDER: &[&[&str]] = &[
+    &["view", "xml", "ics", "feeds", "sitemap", "open_data", "map"],
+    &["studio", "site_view", "pictures", "maps", "body", "head"],
+    &["pages", "publications"],
+];
 
 /// Folders that only `cli` and `main` may import from.
 const EDGE_ONLY: &[&str] = &["load", "cache", "cli"];
@@ -144,16 +153,21 @@ fn judge(room: &str, module: &[String], target: &[String]) -> Option<String> {
     (known && !allowed(room).contains(aim.as_str())).then(|| format!("`{room}` may not import `{aim}`"))
 }
 
-/// Below `render`, a renderer uses itself and what is shared; `render.rs` calls them all.
+/// Below `render`, nothing looks up to a higher floor; `render.rs` calls them all.
 fn sibling_renderer(module: &[String], target: &[String]) -> Option<String> {
     let (own, other) = (module.get(1)?, target.get(1)?);
     let is_module =
         other.chars().next()?.is_lowercase() && files::root().join(format!("src/render/{other}.rs")).is_file();
-    (is_module
-        && own != other
-        && !SHARED_IN_RENDER.contains(&own.as_str())
-        && !SHARED_IN_RENDER.contains(&other.as_str()))
-    .then(|| format!("renderer `{own}` may not import renderer `{other}`"))
+    match (floor(own), floor(other)) {
+        _ if !is_module || own == "tests" => None,
+        (Some(own_floor), Some(other_floor)) if own_floor >= other_floor => None,
+        (Some(_), Some(_)) => Some(format!("renderer `{own}` may not look up to `{other}`")),
+        _ => Some(format!("`{own}` or `{other}` has no floor in FLOORS_OF_RENDER")),
+    }
+}
+
+fn floor(renderer: &str) -> Option<usize> {
+    FLOORS_OF_RENDER.iter().position(|floor| floor.contains(&renderer))
 }
 
 /// `src/render/pages.rs` is `render::pages`; `lib.rs` has no room of its own.

@@ -18,12 +18,23 @@ struct Fence {
     length: usize,
 }
 
-/// The directives of a text, and the text with each masked by a thematic break of its length; `None` without any.
-pub(in crate::markdown) fn directives(text: &str) -> (Vec<Directive>, Option<String>) {
+/// All lines of colons of a text.
+#[derive(Debug, Default)]
+pub(in crate::markdown) struct Directives {
+    /// Those that are read as shortcodes.
+    pub(in crate::markdown) found: Vec<Directive>,
+    /// Those that do not begin their line, and so are text.
+    pub(in crate::markdown) astray: Vec<Range<usize>>,
+    /// The text with each of `found` masked by a thematic break of its length; `None` without any.
+    pub(in crate::markdown) masked: Option<String>,
+}
+
+/// The directives of a text.
+pub(in crate::markdown) fn directives(text: &str) -> Directives {
     if !text.contains(":::") {
-        return (Vec::new(), None);
+        return Directives::default();
     }
-    let mut found: Vec<Directive> = Vec::new();
+    let (mut found, mut astray) = (Vec::new(), Vec::new());
     let mut masked = String::with_capacity(text.len());
     let mut code: Option<Fence> = None;
     let mut start = 0;
@@ -42,11 +53,20 @@ pub(in crate::markdown) fn directives(text: &str) -> (Vec<Directive>, Option<Str
             masked.push_str(line.get(content.len()..).unwrap_or_default());
         } else {
             code = fence(content);
+            if is_astray(content) {
+                astray.push(start..start + content.len());
+            }
             masked.push_str(line);
         }
         start += line.len();
     }
-    if found.is_empty() { (found, None) } else { (found, Some(masked)) }
+    let masked = (!found.is_empty()).then_some(masked);
+    Directives { found, astray, masked }
+}
+
+/// A line of colons behind blanks or a quote's mark. Four blanks make it code.
+fn is_astray(content: &str) -> bool {
+    !content.starts_with("    ") && content.trim_start_matches([' ', '\u{3000}', '>']).starts_with(":::")
 }
 
 fn fence(line: &str) -> Option<Fence> {
@@ -77,7 +97,8 @@ mod tests {
     #[test]
     fn masks_keep_every_other_byte_in_place() {
         let text = "あ\r\n::: figure src=\"舟.jpg\"\r\n```\n:::\n```\n :::\n::::\n:::";
-        let (found, masked) = directives(text);
+        let Directives { found, astray, masked } = directives(text);
+        assert_eq!(astray.len(), 1, "the indented line of colons");
         let lines: Vec<&str> = found.iter().map(|directive| &text[directive.line.clone()]).collect();
         assert_eq!(lines, ["::: figure src=\"舟.jpg\"", "::::", ":::"]);
         let masked = masked.unwrap();
