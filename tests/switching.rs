@@ -256,9 +256,9 @@ fn a_lock_held_by_another_is_waited_for_and_its_holder_named() {
     let folder = site();
     let root = folder.path().join("site");
     build(&root, &[]);
-    let lock = std::fs::File::options().read(true).write(true).open(root.join(".public.sumika-lock")).unwrap();
+    let lock = std::fs::File::options().read(true).write(true).open(root.join(".sumika/public.lock")).unwrap();
     lock.lock().unwrap();
-    std::fs::write(root.join(".public.sumika-lock"), "4711\n").unwrap();
+    std::fs::write(root.join(".sumika/public.lock"), "4711\n").unwrap();
     let child = program(&root, &[]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     std::thread::sleep(Duration::from_millis(300));
     lock.unlock().unwrap();

@@ -18,6 +18,7 @@ use crate::diag::{Checked, Code, Report, Severity};
 use crate::fault::{Action, Fault};
 use crate::load::{self, Loaded, load};
 use crate::pipeline::{self, Build, Opened};
+use crate::publish::output::STATE;
 use crate::publish::record::{self, Key, Record};
 use crate::publish::{Lock, Outcome, Output, Pictures, Stage};
 use crate::select::{Medium, Request};
@@ -45,7 +46,7 @@ impl Arguments {
     }
 
     fn state(&self) -> PathBuf {
-        self.site.root.join(".sumika")
+        self.site.root.join(STATE)
     }
 
     /// Everything but the instant and the files that decides the output, in words.

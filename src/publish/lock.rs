@@ -1,9 +1,9 @@
 //! Keeps two builds of one output folder apart.
 //!
-//! The lock is the system's own (`flock`), on a file beside the output: it goes when its holder goes, however
+//! The lock is the system's own (`flock`), on a file near the output: it goes when its holder goes, however
 //! that ends, so there is never a file to delete by hand. The file itself stays; removing it would let two
-//! builds lock two different files of one name. It lies beside the output and not in the site's folder, because
-//! two sites could be told to publish to one place.
+//! builds lock two different files of one name. It belongs to the output and not to the site that is built,
+//! because two sites could be told to publish to one place.
 
 use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};

@@ -7,7 +7,7 @@
 //! | --- | --- |
 //! | `.public.sumika-new` | the release being made; after the exchange, the old one being removed |
 //! | `.public.sumika-old` | only where two directories can't be exchanged in one call: the old release |
-//! | `.public.sumika-lock` | the lock, with the number of the process that holds it |
+//! | `.public.sumika-lock` | the lock, with the number of the process that holds it (see `lock`) |
 
 #![expect(clippy::disallowed_methods, reason = "edge: looks at the output folder")]
 
@@ -17,13 +17,17 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::record::make_state_folder;
 use super::{Lock, Manifest};
 use crate::artifact::OutputPath;
 use crate::diag::{Code, Diagnostic};
 use crate::fault::{Action, Fault};
 
 /// The site's own folders, into which nothing is published.
-const SOURCES: [&str; 5] = ["content", "resources", "themes", ".git", ".sumika"];
+const SOURCES: [&str; 5] = ["content", "resources", "themes", ".git", STATE];
+
+/// Name of the folder in a site's root that holds what is ours and not published.
+pub const STATE: &str = ".sumika";
 
 /// Names that file managers leave behind; a build drops them.
 const LEAVINGS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -72,7 +76,14 @@ impl Output {
         self.parent.join(format!(".{}.sumika-old", self.name))
     }
 
+    /// Depends on the output alone, so that two sites that publish to one place have one lock. Where the output
+    /// lies in a site's root, as it does by default, the lock is in the state folder, which git ignores.
     pub(super) fn lock_file(&self) -> PathBuf {
+        let state = self.parent.join(STATE);
+        let in_site = std::fs::symlink_metadata(self.parent.join("sumika.toml")).is_ok();
+        if in_site && make_state_folder(&state).is_ok() {
+            return state.join(format!("{}.lock", self.name));
+        }
         self.parent.join(format!(".{}.sumika-lock", self.name))
     }
 
