@@ -13,6 +13,7 @@ pub mod open_data;
 mod pages;
 mod pictures;
 mod publications;
+mod qr;
 mod site_view;
 pub mod sitemap;
 mod studio;

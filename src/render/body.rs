@@ -2,9 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use qrcode::render::svg;
-use qrcode::{EcLevel, QrCode};
-
 use super::pictures::{Used, picture_html};
 use super::studio::Studio;
 use super::studio::facility::OnMap;
@@ -221,17 +218,9 @@ impl Filler<'_, '_> {
                 _ => return String::new(),
             },
         };
-        let svg_html = qr_svg(&url);
+        let svg_html = super::qr::svg(&url);
         self.template("qr", &QrShortcode { svg_html, url, label })
     }
-}
-
-/// A QR code with the quiet zone of four modules that readers need.
-pub(super) fn qr_svg(url: &str) -> String {
-    let Ok(code) = QrCode::with_error_correction_level(url.as_bytes(), EcLevel::M) else { return String::new() };
-    let drawn = code.render::<svg::Color<'_>>().quiet_zone(true).min_dimensions(120, 120).build();
-    // An XML declaration has no place inside a page.
-    drawn.split_once("?>").map_or(drawn.clone(), |(_, svg)| svg.to_owned())
 }
 
 fn alert_key(alert: Alert) -> &'static str {

@@ -64,11 +64,7 @@ impl Studio<'_> {
             review: head.review,
             correction: self.correction(&title_of(&parts), &address.absolute(&config.base_url), head.source.as_ref()),
             banner: None,
-            qr_html: if head.printed {
-                super::body::qr_svg(&address.absolute(&config.base_url))
-            } else {
-                String::new()
-            },
+            qr_html: if head.printed { super::qr::svg(&address.absolute(&config.base_url)) } else { String::new() },
         }
     }
 
