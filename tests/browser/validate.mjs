@@ -11,9 +11,11 @@ export function validate(folder) {
   const { messages } = JSON.parse(run.stderr || run.stdout || '{"messages":[]}');
   const line = (message) =>
     `${decodeURIComponent(message.url ?? '').split(folder).at(-1)}:${message.lastLine ?? 0}: ${message.message}`;
+  // The validator reads from the disk, where 'self' is nobody; the browser holds the pages to their policy.
+  const isOurs = (message) => !message.message.includes('Content Security Policy');
   const isError = (message) => message.type === 'error' || message.type === 'non-document-error';
   return {
     errors: messages.filter(isError).map(line),
-    warnings: messages.filter((message) => message.subType === 'warning').map(line),
+    warnings: messages.filter((message) => message.subType === 'warning').filter(isOurs).map(line),
   };
 }
