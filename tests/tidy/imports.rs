@@ -65,7 +65,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
 /// The floors of `render`: formats and drawings know only views and each other, the workshop (what all pages share)
 /// knows them, pages and publications know both. Nothing looks up.
 const FLOORS_OF_RENDER: &[&[&str]] = &[
-    &["view", "xml", "ics", "feeds", "sitemap", "open_data", "map"],
+    &["view", "xml", "ics", "feeds", "sitemap", "open_data", "map", "qr"],
     &["studio", "site_view", "pictures", "maps", "body", "head"],
     &["pages", "publications"],
 ];
