@@ -34,7 +34,7 @@ fn room(theme: &Theme, lang: &str, site: &SiteView) -> Room {
 /// Renders a page and hands over its address and HTML.
 fn render<P: Page>(room: &Room, href: &str, page: &P) -> (String, String) {
     let html = room.render(page.template().file(), page, href).unwrap_or_else(|found| {
-        panic!("{href}: {} {:?}", found.message(Language::En), found.primary);
+        unreachable!("{href}: {} {:?}", found.message(Language::En), found.primary);
     });
     (href.to_owned(), html)
 }

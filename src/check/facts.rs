@@ -26,11 +26,9 @@ impl Facts {
                 continue;
             }
             rest = attributes(rest, |name, value| match name {
-                "href" | "src" => {
-                    if is_within_site(value) && seen.insert(value) {
-                        facts.links.push_str(&value.replace("&amp;", "&"));
-                        facts.links.push('\n');
-                    }
+                "href" | "src" if is_within_site(value) && seen.insert(value) => {
+                    facts.links.push_str(&value.replace("&amp;", "&"));
+                    facts.links.push('\n');
                 }
                 "id" => facts.ids.push(hash(value)),
                 _ => {}

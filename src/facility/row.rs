@@ -75,7 +75,7 @@ impl<'a> Context<'a> {
 }
 
 /// Things by their id and by their names in the form in which names are compared; ids go before names.
-fn by_name<'a, T>(things: &'a [T], words: impl Fn(&T) -> (&str, &Words)) -> BTreeMap<String, &'a T> {
+fn by_name<T>(things: &[T], words: impl Fn(&T) -> (&str, &Words)) -> BTreeMap<String, &T> {
     let mut found = BTreeMap::new();
     for thing in things {
         let (_, name) = words(thing);
