@@ -22,7 +22,10 @@ pub(super) fn site_view(site: &Site, words: &Words, lang: &Lang) -> SiteView {
         nav: navigation(site, words, lang),
         menu: menu(site, words, lang),
         desk: desk(site, lang),
-        emergency: config.emergency.as_ref().map(|text| EmergencyView { text_html: ruby::to_html(text.get(lang)) }),
+        emergency: config
+            .emergency
+            .as_ref()
+            .map(|text| EmergencyView { text_html: callable(&ruby::to_html(text.get(lang))) }),
         accessibility_href: href(&PageKind::Accessibility),
         data_href: href(&PageKind::Data),
         licence: config.licence.url.as_ref().map(|url| Link { label: config.licence.name.clone(), href: url.clone() }),
@@ -111,4 +114,23 @@ fn desk(site: &Site, lang: &Lang) -> Option<DeskView> {
         url: written(&desk.url),
         note: localised(&desk.note),
     })
+}
+
+/// The same with 119 as a link to call: in haste nobody should have to type it.
+fn callable(html: &str) -> String {
+    const NUMBER: &str = "119";
+    let mut out = String::with_capacity(html.len() + 32);
+    let mut done = 0;
+    for (at, number) in html.match_indices(NUMBER) {
+        let touches = |c: char| c.is_ascii_digit() || c == '-';
+        let (before, after) = (html.get(..at).unwrap_or_default(), html.get(at + number.len()..).unwrap_or_default());
+        if before.ends_with(touches) || after.starts_with(touches) {
+            continue;
+        }
+        out.push_str(html.get(done..at).unwrap_or_default());
+        out.push_str("<a href=\"tel:119\">119</a>");
+        done = at + number.len();
+    }
+    out.push_str(html.get(done..).unwrap_or_default());
+    out
 }
