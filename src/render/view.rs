@@ -11,7 +11,7 @@
 
 mod area;
 mod article;
-mod common;
+mod element;
 mod event;
 mod facility;
 mod listing;
@@ -23,7 +23,7 @@ mod site;
 
 pub use area::{AreaCard, AreaGroup, AreaView, FigureRow};
 pub use article::{ArticleCard, ArticleView, CardGroup, QuestionGroup, QuestionView, TermGroup, TermView, TocEntry};
-pub use common::{
+pub use element::{
     CorrectionView, CountLink, DateView, ImageView, LanguageView, LegendEntry, Link, MapView, PageView, PhoneView,
     ReviewView,
 };
@@ -67,7 +67,7 @@ pub fn field_names() -> impl Iterator<Item = &'static str> {
     [
         area::FIELDS,
         article::FIELDS,
-        common::FIELDS,
+        element::FIELDS,
         event::FIELDS,
         facility::FIELDS,
         listing::FIELDS,
