@@ -79,7 +79,10 @@ impl Scene {
         }
         let output = self.program("strace", &arguments).output().unwrap();
         let traced = std::fs::read_to_string(&log).unwrap();
-        let landed = traced.lines().any(|line| line.contains(&format!("{calls}(")) && line.contains("INJECTED"));
+        // A call of a busy thread is told in two lines: begun here, resumed there.
+        let (whole, resumed) = (format!("{calls}("), format!("{calls} resumed"));
+        let names = |line: &str| line.contains(&whole) || line.contains(&resumed);
+        let landed = traced.lines().any(|line| names(line) && line.contains("INJECTED"));
         let landed = landed || traced.contains("killed by SIGKILL");
         landed.then_some(output)
     }

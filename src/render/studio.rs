@@ -5,18 +5,20 @@ pub(super) mod event;
 pub(super) mod facility;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use jiff::civil::{Date, DateTime};
 
 use super::maps::Maps;
 use super::site_view;
-use super::view::{CountLink, DateView, Link, PhoneView};
-use crate::area::AreaId;
+use super::view::{CategoryTag, CountLink, DateView, Link, PhoneView};
+use crate::area::{Area, AreaId};
 use crate::config::{BaseUrl, Config, Lang};
 use crate::diag::Checked;
 use crate::japan::phone::Phone;
 use crate::site::{Address, PageKind, Site};
 use crate::theme::{Room, Theme, Words};
+use crate::vocabulary::{CategoryId, ServiceId};
 
 /// What the makers of one language share.
 pub(super) struct Studio<'a> {
@@ -27,6 +29,19 @@ pub(super) struct Studio<'a> {
     pub room: Room,
     /// Bytes of the files of the open data, by path.
     pub file_sizes: BTreeMap<String, usize>,
+    /// What thousands of list entries repeat, put into words once.
+    shared: Shared<'a>,
+}
+
+/// Words that list entries repeat.
+#[derive(Default)]
+struct Shared<'a> {
+    /// Rank in the vocabulary and name of each service.
+    services: BTreeMap<&'a ServiceId, (usize, String)>,
+    categories: BTreeMap<&'a CategoryId, CategoryTag>,
+    areas: BTreeMap<&'a AreaId, Link>,
+    /// Opening hours in one line, by position of the facility.
+    hours: Vec<OnceLock<String>>,
 }
 
 impl<'a> Studio<'a> {
@@ -36,9 +51,28 @@ impl<'a> Studio<'a> {
             let base_path = site.public.config.base_url.path.clone();
             theme.room(words, &view, &base_path).map(|room| {
                 let file_sizes = BTreeMap::new();
-                Self { site, theme, maps, lang, room, file_sizes }
+                let mut studio = Self { site, theme, maps, lang, room, file_sizes, shared: Shared::default() };
+                studio.shared = studio.put_into_words();
+                studio
             })
         })
+    }
+
+    fn put_into_words(&self) -> Shared<'a> {
+        let (site, lang) = (self.site, self.lang.as_str());
+        let vocabulary = &site.public.vocabulary;
+        let services = vocabulary.services.iter().enumerate();
+        let tag = |id: &CategoryId| {
+            let count = self.category_count(id);
+            CategoryTag { id: id.to_string(), label: count.label, href: count.href, mark_html: count.mark_html }
+        };
+        let area_link = |area: &Area| self.link(&area.name, &PageKind::Area(area.id.clone()));
+        Shared {
+            services: services.map(|(rank, one)| (&one.id, (rank, one.name.get(lang).to_owned()))).collect(),
+            categories: vocabulary.categories.iter().map(|category| (&category.id, tag(&category.id))).collect(),
+            areas: site.public.areas.iter().map(|area| (&area.id, area_link(area))).collect(),
+            hours: site.public.facilities.iter().map(|_| OnceLock::new()).collect(),
+        }
     }
 
     pub(super) fn words(&self) -> &Words {
@@ -87,7 +121,7 @@ impl<'a> Studio<'a> {
     }
 
     pub(super) fn area_link(&self, id: &AreaId) -> Link {
-        self.link(&self.area_name(id), &PageKind::Area(id.clone()))
+        self.shared.areas.get(id).cloned().unwrap_or_default()
     }
 
     /// Links to areas by their written names; unknown ones were reported and are left out.

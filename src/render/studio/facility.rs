@@ -17,8 +17,7 @@ pub(in crate::render) struct OnMap {
 
 impl Studio<'_> {
     pub(in crate::render) fn category_tag(&self, id: &CategoryId) -> CategoryTag {
-        let count = self.category_count(id);
-        CategoryTag { id: id.to_string(), label: count.label, href: count.href, mark_html: count.mark_html }
+        self.shared.categories.get(id).cloned().unwrap_or_default()
     }
 
     pub(in crate::render) fn entry(&self, no: FacilityNo, on_map: OnMap, visits: bool) -> FacilityEntry {
@@ -37,7 +36,7 @@ impl Studio<'_> {
             address: address_line(facility),
             phone: facility.phone.as_ref().map(phone_view),
             fax: facility.fax.as_ref().map_or_else(String::new, |fax| fax.shown().to_owned()),
-            hours: self.hours_line(facility),
+            hours: self.hours_of(no).to_owned(),
             services: self.answered(facility, Answer::Yes),
             ask: self.answered(facility, Answer::Ask),
             paused: facility.status == Status::Paused,
@@ -47,10 +46,12 @@ impl Studio<'_> {
         }
     }
 
+    /// In the order of the vocabulary.
     fn answered(&self, facility: &Facility, wanted: Answer) -> Vec<String> {
-        let vocabulary = &self.site.public.vocabulary;
-        let ids = vocabulary.services.iter().filter(|service| facility.services.get(&service.id) == Some(&wanted));
-        ids.map(|service| service.name.get(self.lang.as_str()).to_owned()).collect()
+        let given = facility.services.iter().filter(|(_, answer)| **answer == wanted);
+        let mut ranked: Vec<&(usize, String)> = given.filter_map(|(id, _)| self.shared.services.get(id)).collect();
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(_, name)| name.clone()).collect()
     }
 
     /// Groups by category, in the order in which the numbers stand; `on_map` knows the numbers.
@@ -82,7 +83,13 @@ impl Studio<'_> {
         groups
     }
 
-    pub(in crate::render) fn hours_line(&self, facility: &Facility) -> String {
+    /// The hours in one line, put into words once however many lists show them.
+    fn hours_of(&self, no: FacilityNo) -> &str {
+        let Some(line) = self.shared.hours.get(no.0) else { return "" };
+        line.get_or_init(|| self.hours_line(&self.site.facility(no).facility))
+    }
+
+    fn hours_line(&self, facility: &Facility) -> String {
         let Some(hours) = &facility.hours else { return facility.hours_raw.clone().unwrap_or_default() };
         if hours.week().around_the_clock() {
             return self.word("around_the_clock");
