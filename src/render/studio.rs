@@ -4,7 +4,7 @@ pub(super) mod article;
 pub(super) mod event;
 pub(super) mod facility;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use jiff::civil::{Date, DateTime};
@@ -40,6 +40,8 @@ struct Shared<'a> {
     services: BTreeMap<&'a ServiceId, (usize, String)>,
     categories: BTreeMap<&'a CategoryId, CategoryTag>,
     areas: BTreeMap<&'a AreaId, Link>,
+    /// Days of confirmations and of articles.
+    dates: BTreeMap<Date, DateView>,
     /// Opening hours in one line, by position of the facility.
     hours: Vec<OnceLock<String>>,
 }
@@ -71,6 +73,7 @@ impl<'a> Studio<'a> {
             services: services.map(|(rank, one)| (&one.id, (rank, one.name.get(lang).to_owned()))).collect(),
             categories: vocabulary.categories.iter().map(|category| (&category.id, tag(&category.id))).collect(),
             areas: site.public.areas.iter().map(|area| (&area.id, area_link(area))).collect(),
+            dates: self.days().into_iter().map(|day| (day, self.date_in_words(day))).collect(),
             hours: site.public.facilities.iter().map(|_| OnceLock::new()).collect(),
         }
     }
@@ -104,7 +107,19 @@ impl<'a> Studio<'a> {
         self.words().get(key).to_owned()
     }
 
+    /// The days that pages show again and again.
+    fn days(&self) -> BTreeSet<Date> {
+        let public = &self.site.public;
+        let confirmed = public.facilities.iter().filter_map(|one| one.facility.verified_on);
+        let written = public.articles.iter().flat_map(|one| [self.site.day_of(one), self.site.updated_of(one)]);
+        confirmed.chain(written.flatten()).collect()
+    }
+
     pub(super) fn date(&self, date: Date) -> DateView {
+        self.shared.dates.get(&date).cloned().unwrap_or_else(|| self.date_in_words(date))
+    }
+
+    fn date_in_words(&self, date: Date) -> DateView {
         DateView { iso: date.to_string(), long: self.words().date_long(date), short: self.words().date_short(date) }
     }
 
