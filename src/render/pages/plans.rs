@@ -7,7 +7,7 @@ use crate::plan::{EditionId, Plan, Stage};
 use crate::render::pictures::Used;
 use crate::render::studio::Studio;
 use crate::render::view::{
-    ArticleCard, EditionCard, EditionPage, EditionView, EditionYear, EditionsPage, GoalView, Link, PlanPage,
+    ArticleCard, CardGroup, EditionCard, EditionPage, EditionView, EditionYear, EditionsPage, GoalView, Link, PlanPage,
     PlanReview, PlanView, StageView,
 };
 use crate::select::PublicEdition;
@@ -90,7 +90,7 @@ pub(super) fn edition(mut bench: Bench<'_>, id: &EditionId) -> Outcome {
         release: card.release,
         stage: card.stage,
         summary: card.summary.clone(),
-        groups: studio.groups_about(&topic, &mut bench.used),
+        groups: without_lead(studio.groups_about(&topic, &mut bench.used), card.lead.as_ref()),
         events: studio.event_cards(events),
         areas: studio.area_links(edition.edition.areas.iter().map(|area| area.value.as_str())),
         plan: plan.map(|plan| {
@@ -112,6 +112,15 @@ pub(super) fn edition(mut bench: Bench<'_>, id: &EditionId) -> Outcome {
     };
     let view = EditionPage { page: bench.head(head), edition: view };
     bench.finish(&view)
+}
+
+/// The lead article stands at the top, so the groups leave it out.
+fn without_lead(mut groups: Vec<CardGroup>, lead: Option<&ArticleCard>) -> Vec<CardGroup> {
+    for group in &mut groups {
+        group.items.retain(|item| lead.is_none_or(|lead| lead.href != item.href));
+    }
+    groups.retain(|group| !group.items.is_empty());
+    groups
 }
 
 pub(super) fn plan(mut bench: Bench<'_>, year: i16) -> Outcome {
