@@ -45,7 +45,7 @@ fn put_file(output: &mut Output<'_>, address: &Address, bytes: Vec<u8>) {
     }
 }
 
-/// Articles about an area, and those about none, which concern all.
+/// The articles that name the area.
 fn about_area(site: &Site, id: &AreaId, lang: &Lang) -> Vec<ArticleNo> {
     site.articles_about(&Topic::Area(id.clone()), lang).to_vec()
 }

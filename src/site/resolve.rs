@@ -11,7 +11,7 @@ use crate::source::SourcePath;
 pub enum Resolved {
     /// To a page or a place on one.
     Page(Address),
-    /// To the title of an article, where the author left the link's text empty.
+    /// To an attachment below `content/`.
     File(SourcePath),
     /// To an address that the author wrote as an address of the site.
     SitePath(String),
