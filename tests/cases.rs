@@ -26,6 +26,8 @@ mod links;
 mod program;
 #[path = "harness/readme.rs"]
 mod readme;
+#[path = "harness/reports.rs"]
+mod reports;
 #[path = "harness/site.rs"]
 mod site;
 

@@ -1,17 +1,21 @@
 //! `sumika check`: every diagnostic of the site at an instant; nothing is written.
 
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
 use clap::{Args, ValueEnum};
 
 use super::Status;
 use super::site::{SiteArguments, now};
 use super::terminal::Terminal;
 use crate::artifact::{Artifact, Sink};
-use crate::diag::Severity;
-use crate::fault::Fault;
+use crate::diag::format::{github, json, sarif};
+use crate::diag::{Report, Severity};
+use crate::fault::{Action, Fault};
 use crate::load::load;
 use crate::pipeline;
 use crate::select::{Medium, Request};
-use crate::source::Limits;
+use crate::source::{Limits, Sources};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -26,6 +30,9 @@ pub(super) struct Arguments {
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Human,
+    Json,
+    Github,
+    Sarif,
 }
 
 /// Takes artifacts and drops them.
@@ -48,15 +55,45 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
     let mut report = opened.report;
     report.append(built.report);
     let report = report.sorted();
-    match arguments.format {
-        Format::Human => terminal.report(&report, &loaded.sources),
-    }
+    tell(arguments.format, &report, &loaded.sources, terminal)?;
     let strict = arguments.strict && report.count(Severity::Warning) > 0;
     if report.has_errors() || strict {
         return Ok(Status::Errors);
     }
-    if report.is_empty() {
+    if report.is_empty() && arguments.format == Format::Human {
         terminal.say(terminal.pick("直すところはありません", "nothing to mend"));
     }
     Ok(Status::Fine)
+}
+
+/// For people on standard error, for programs on standard output.
+fn tell(format: Format, report: &Report, sources: &Sources, terminal: &Terminal) -> Result<(), Fault> {
+    let language = terminal.language;
+    match format {
+        Format::Human => terminal.report(report, sources),
+        Format::Json => terminal.write(json::render(report, sources, language)),
+        Format::Sarif => terminal.write(sarif::render(report, sources, language)),
+        Format::Github => {
+            let annotations = github::render(report, sources, language);
+            terminal.write(&annotations.commands);
+            match summary_file() {
+                Some(file) => append(&file, &annotations.summary)?,
+                None if annotations.left_over > 0 => terminal.note(&annotations.summary),
+                None => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Where GitHub Actions collects what a step has to tell at length.
+#[expect(clippy::disallowed_methods, reason = "edge: the environment")]
+fn summary_file() -> Option<PathBuf> {
+    std::env::var_os("GITHUB_STEP_SUMMARY").filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+fn append(file: &Path, text: &str) -> Result<(), Fault> {
+    let opened = std::fs::OpenOptions::new().append(true).create(true).open(file);
+    let mut opened = opened.map_err(|cause| Fault::io(Action::Write, file, cause))?;
+    opened.write_all(text.as_bytes()).map_err(|cause| Fault::io(Action::Write, file, cause))
 }

@@ -59,7 +59,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "サイトの誤りと注意をすべて挙げます。何も書き出しません",
         "lists every error and warning of the site; writes nothing",
     ),
-    ("check.format", "表示の形式", "format of the report"),
+    (
+        "check.format",
+        "表示の形式（human＝人が読む形、json＝1行に1件、github＝GitHub Actions、sarif＝SARIF 2.1.0）",
+        "format of the report: human, json (one a line), github (Actions), sarif (2.1.0)",
+    ),
     ("check.strict", "注意があるときも失敗として終わります", "fails on warnings, too"),
     ("explain", "メッセージをくわしく説明します", "explains a message at length"),
     ("explain.code", "メッセージの番号（省くと一覧を表示）", "the message's code (without it: all of them)"),

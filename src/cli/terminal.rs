@@ -30,6 +30,11 @@ impl Terminal {
         let _ = writeln!(stdout().lock(), "{}", text.as_ref());
     }
 
+    /// A result that brings its own line ends.
+    pub(super) fn write(&self, text: impl AsRef<str>) {
+        let _ = write!(stdout().lock(), "{}", text.as_ref());
+    }
+
     /// A remark beside the result.
     pub(super) fn note(&self, text: impl AsRef<str>) {
         self.clear();

@@ -9,7 +9,7 @@ use sumika::artifact::Body;
 use super::case::Case;
 use super::program::{self, Outcome, Wish};
 use super::site::Site;
-use super::{formats, laws, links};
+use super::{formats, laws, links, reports};
 
 /// Whether expectations are held or rewritten.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,6 +37,7 @@ pub(crate) fn complaints(case: &Case, mode: Mode) -> Vec<String> {
     let mut found = claims(case, &outcome);
     found.extend(golden(case, mode, &goldens(case, &outcome)));
     found.extend(formats::complaints(&outcome.outputs));
+    found.extend(reports::complaints(&outcome.report, &sources));
     if !laws::is_bare(&sources) {
         found.extend(links::complaints(&sources, &outcome));
     }
