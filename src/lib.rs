@@ -11,7 +11,7 @@
 //! - words, which know nothing of sites: `source`, `diag`, `tree`, `table`, `calendar`, `japan`, `geo`, `feature`,
 //!   `markdown`;
 //! - authored things, each reading its own files: `config`, `vocabulary`, `theme`, `article`, `plan`, `area`,
-//!   `facility`, `asset`, `layer`, joined by `library`;
+//!   `facility`, `figure`, `asset`, `layer`, joined by `library`;
 //! - the decision, the model, the output: `select`, `site`, `artifact`, `render`, `check`, `publish`;
 //! - tools for staff: `import`;
 //! - the edge: `fault` (the machine's trouble), `load`, `cache`, `cli`, and `publish::apply`, `publish::derive`.
@@ -31,6 +31,7 @@ pub mod diag;
 pub mod facility;
 pub mod fault;
 pub mod feature;
+pub mod figure;
 pub mod geo;
 pub mod import;
 pub mod japan;

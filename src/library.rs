@@ -14,6 +14,7 @@ use crate::article::{self, Article, ArticleId};
 use crate::config::{self, Config, Lang};
 use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::facility::{self, Facility};
+use crate::figure::{self, Figures};
 use crate::layer::{self, Layers};
 use crate::plan::{self, Plan};
 use crate::source::{Blob, Refusal, Source, SourcePath, Sources, Span, Undecodable};
@@ -36,6 +37,8 @@ pub struct Library {
     pub plans: Vec<Arc<Plan>>,
     /// Rows of the lists, in the order of files and rows.
     pub facilities: Vec<Arc<Facility>>,
+    /// Indicators and surveys.
+    pub figures: Arc<Figures>,
     /// Pictures and other files that articles may refer to.
     pub assets: Arc<BTreeMap<SourcePath, Blob>>,
 }
@@ -61,6 +64,7 @@ pub fn assemble(sources: &Sources) -> Checked<Library> {
         || article::read(sources, &config),
     );
     let facilities = facilities.into(&mut report);
+    let figures = figure::read(sources, &config, &areas).into(&mut report);
     let plans = plans.into(&mut report);
     let mut articles = articles.into(&mut report);
     translation::complete(&mut articles, &config, &mut report);
@@ -77,6 +81,7 @@ pub fn assemble(sources: &Sources) -> Checked<Library> {
         articles: articles.into_iter().map(Arc::new).collect(),
         plans: plans.into_iter().map(Arc::new).collect(),
         facilities: facilities.into_iter().map(Arc::new).collect(),
+        figures: Arc::new(figures),
     };
     check::references(&library, &mut report);
     Checked::new(library, report)

@@ -8,6 +8,7 @@
 //! neighbours, backlinks) may be computed before this.
 
 mod confirmation;
+mod figures;
 mod links;
 mod moment;
 mod verdict;
@@ -20,8 +21,9 @@ use jiff::Timestamp;
 use crate::area::Areas;
 use crate::article::{Article, ArticleId};
 use crate::config::{Config, Lang};
-use crate::diag::Checked;
+use crate::diag::{Checked, Severity};
 use crate::facility::{self, Facility, FacilityId};
+use crate::figure::{self, Figures};
 use crate::layer::Layers;
 use crate::library::Library;
 use crate::plan::{Edition, EditionId, Plan};
@@ -70,6 +72,8 @@ pub struct Public {
     pub articles: Vec<PublicArticle>,
     /// Facilities, in the order of files and rows.
     pub facilities: Vec<PublicFacility>,
+    /// Indicators and surveys with the rows of years that are public; those without any are left out.
+    pub figures: Figures,
     /// Released editions, the newest first.
     pub editions: Vec<PublicEdition>,
     /// Public plans, the newest first; their `editions` are the released ones.
@@ -201,7 +205,11 @@ pub fn at(library: &Library, errors: &[Span], request: &Request) -> Checked<Sele
     let moment = Moment::new(request.at, library.config.zone.clone());
     let today = library.config.zone.to_datetime(request.now).date();
     let mut report = facility::verified_after(library.facilities.iter().map(|facility| &**facility), today);
-    let too_early = report.iter().filter_map(|diagnostic| diagnostic.primary.clone());
+    report.append(figure::years_ahead(&library.figures, today));
+    let too_early = report
+        .iter()
+        .filter(|told| told.severity == Severity::Error)
+        .filter_map(|diagnostic| diagnostic.primary.clone());
     let errors: Vec<Span> = errors.iter().cloned().chain(too_early).collect();
     let judge = verdict::Judge { library, request, moment: &moment, errors: &errors };
     let mut verdicts = judge.articles();
@@ -216,6 +224,7 @@ pub fn at(library: &Library, errors: &[Span], request: &Request) -> Checked<Sele
         layers: Arc::clone(&library.layers),
         articles: judge.public_articles(&verdicts, &mut withheld),
         facilities: judge.public_facilities(&facilities, &mut withheld),
+        figures: judge.figures(&mut withheld),
         editions: judge.editions(&mut withheld),
         plans: judge.plans(&mut withheld),
         assets: Arc::clone(&library.assets),

@@ -273,6 +273,28 @@ codes! {
     ImportHoursUncertain = 1227 Warning,
     ImportAddressCompleted = 1228 Note,
     ImportNothing = 1229 Warning,
+
+    // 16: figures, charts, the planners' report (messages/figures.toml)
+    FigureIdUnusable = 1601 Error,
+    FigureIdTwice = 1602 Error,
+    IndicatorUnknown = 1603 Error,
+    FigureYearUnreadable = 1604 Error,
+    FigureAreaUnknown = 1605 Error,
+    FigureNumberUnreadable = 1606 Error,
+    FigureRowTwice = 1607 Error,
+    FigureCellEmpty = 1608 Error,
+    FigureUnexplained = 1609 Warning,
+    FigureWithoutRows = 1610 Warning,
+    FigureYearEmpty = 1611 Warning,
+    FigureYearAhead = 1612 Warning,
+    SharesDoNotAddUp = 1620 Error,
+    CountsDoNotAddUp = 1621 Error,
+    PeopleDiffer = 1622 Error,
+    AreasBeyondWhole = 1623 Error,
+    ShareBeyondWhole = 1624 Error,
+    AnswerWithoutNumber = 1625 Error,
+    CountBeyondPeople = 1626 Error,
+    QuestionNotAsked = 1627 Error,
 }
 
 impl Code {

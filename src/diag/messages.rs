@@ -68,6 +68,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("pictures", include_str!("messages/pictures.toml")),
     ("geo", include_str!("messages/geo.toml")),
     ("theme", include_str!("messages/theme.toml")),
+    ("figures", include_str!("messages/figures.toml")),
 ];
 
 static ENTRIES: LazyLock<BTreeMap<String, Entry>> = LazyLock::new(|| {

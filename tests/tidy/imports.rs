@@ -8,7 +8,8 @@ use syn::visit::{self, Visit};
 use super::files;
 
 const WORDS: &[&str] = &["source", "diag", "tree", "table", "calendar", "japan", "geo", "feature", "markdown"];
-const AUTHORED: &[&str] = &["config", "vocabulary", "theme", "article", "plan", "area", "facility", "asset", "layer"];
+const AUTHORED: &[&str] =
+    &["config", "vocabulary", "theme", "article", "plan", "area", "facility", "figure", "asset", "layer"];
 const EDGE: &[&str] = &["fault", "load", "cache", "cli", "publish"];
 
 /// Each module with the lists of modules that it may import (itself always).
@@ -34,6 +35,8 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("article", &[WORDS, &["vocabulary", "config", "plan"]]),
     ("area", &[WORDS]),
     ("facility", &[WORDS, &["vocabulary", "config", "area"]]),
+    // rows name areas
+    ("figure", &[WORDS, &["vocabulary", "config", "area"]]),
     // a picture is planned as the files that will be made of it
     ("asset", &[WORDS, &["vocabulary", "config", "artifact"]]),
     ("layer", &[WORDS, &["vocabulary", "config"]]),
