@@ -6,7 +6,7 @@
 //!
 //! The rooms: `prepared` (metres), `frame` (what is seen, and pixels), `base` (everything under the marks),
 //! `place` (where marks go), `mark` (how they look), `label` (names), `grid`, `furniture` (scale, north),
-//! `locator` (thousands of small maps of single places), `words`, `svg` (characters).
+//! `locator` (thousands of small maps of single places), `sheet` (panels as elements), `words`, `svg` (characters).
 
 mod base;
 mod frame;
@@ -18,6 +18,7 @@ mod mark;
 mod overview;
 mod place;
 mod prepared;
+mod sheet;
 mod svg;
 mod words;
 
@@ -25,14 +26,16 @@ use crate::geo::{MultiPolygon, Point, Position};
 use crate::vocabulary;
 
 use frame::View;
+use sheet::Panel;
 use svg::escaped;
 
-pub use frame::Frame;
+pub use frame::{Frame, Medium};
 pub use grid::Cell;
 pub use locator::{Locators, Spot};
 pub use mark::legend_symbol_svg;
 pub use overview::{Overview, draw_overview};
 pub use prepared::Prepared;
+pub use sheet::Foot;
 pub use words::MapWords;
 
 /// An area as maps see it.
@@ -94,14 +97,31 @@ pub struct Scene<'a> {
 }
 
 /// A drawn map.
-#[derive(Clone, PartialEq, Debug)]
+///
+/// For scripts and style sheets: the `<svg>` has `data-proj` (longitude and latitude of its left upper corner, pixels
+/// of a degree to the east and to the south) and `data-ground` (left, top, width and height of the part that shows
+/// the ground). What lies under everything is in `<g class="ground">`. Each mark is an `<a>` in `<g class="marks">`
+/// whose `id` is the prefix, `-` and its number, with the numbers that it stands for in `data-n` and their categories
+/// in `data-category`, both separated by blanks.
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Drawing {
     /// The `<svg>` element.
     pub svg: String,
+    /// Its enlarged parts, each an `<svg>` element of its own, to stand below it.
+    pub insets: Vec<Inset>,
     /// For each mark, in order, the cell in which it stands; none for a mark outside the frame.
     pub cells: Vec<Option<Cell>>,
     /// What the description says, for a paragraph beside the map.
     pub facts: Facts,
+}
+
+/// An enlarged part of a map, with a grid of its own.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Inset {
+    /// What it is called: 拡大図1.
+    pub title: String,
+    /// The `<svg>` element.
+    pub svg: String,
 }
 
 /// What can be counted on a map.
@@ -127,6 +147,28 @@ impl Facts {
 /// Draws a map with marks; `None` where its focus has no outline.
 #[must_use]
 pub fn draw(scene: &Scene<'_>) -> Option<Drawing> {
+    let drawn = draw_panels(scene)?;
+    let mut panels = drawn.panels.iter();
+    let svg = panels.next().map(Panel::element).unwrap_or_default();
+    let insets = panels.map(|panel| Inset { title: panel.title.clone(), svg: panel.element() }).collect();
+    Some(Drawing { svg, insets, cells: drawn.cells, facts: drawn.facts })
+}
+
+/// Draws a map with its enlarged parts, legend and attribution as one element, for paper and for files.
+#[must_use]
+pub fn draw_sheet(scene: &Scene<'_>, foot: &Foot<'_>) -> Option<Drawing> {
+    let drawn = draw_panels(scene)?;
+    let svg = sheet::sheet(&drawn.panels, foot);
+    Some(Drawing { svg, insets: Vec::new(), cells: drawn.cells, facts: drawn.facts })
+}
+
+struct Drawn {
+    panels: Vec<Panel>,
+    cells: Vec<Option<Cell>>,
+    facts: Facts,
+}
+
+fn draw_panels(scene: &Scene<'_>) -> Option<Drawn> {
     let prepared = scene.prepared;
     let (number, frame, name) = match scene.focus {
         Focus::Area(id) => {
@@ -148,18 +190,18 @@ pub fn draw(scene: &Scene<'_>) -> Option<Drawing> {
         label::labels(&base, &stations, &label::Obstacles { view: &view, furniture: &furniture, placed: &placed });
 
     let title = words::filled(&scene.words.area_title, "name", name);
-    let mut out = opening(&view, scene.id_prefix, &title, &scene.words.description(&facts));
+    let mut out = headed(scene.id_prefix, &title, &scene.words.description(&facts));
     base.write(&mut out);
     grid::write_lines(&mut out, &view);
-    label::write(&mut out, &stations, &labels);
+    label::write(&mut out, &view, &stations, &labels);
     place::write_leaders(&mut out, &placed);
     furniture.write(&mut out, &view, scene.words);
     grid::write_bands(&mut out, &view);
     let cell = |placed: &Option<place::Placed>| placed.map(|placed| grid::cell(&view, placed.drawn));
     let cells: Vec<Option<Cell>> = placed.iter().map(cell).collect();
-    mark::write_all(&mut out, scene.marks, &placed, &cells);
-    out.push_str("</svg>");
-    Some(Drawing { svg: out, cells, facts })
+    mark::write_all(&mut out, scene, &placed, &cells);
+    let panel = Panel { view, title: String::new(), id: scene.id_prefix.to_owned(), content: out };
+    Some(Drawn { panels: vec![panel], cells, facts })
 }
 
 fn facts(truths: &[Option<Point>], view: &View) -> Facts {
@@ -179,15 +221,12 @@ fn facts(truths: &[Option<Point>], view: &View) -> Facts {
     facts
 }
 
-/// The start tag, title and description.
-fn opening(view: &View, id_prefix: &str, title: &str, description: &str) -> String {
+/// Title and description.
+fn headed(id_prefix: &str, title: &str, description: &str) -> String {
     let mut out = String::with_capacity(16 * 1024);
-    let (width, height) = (svg::number(view.width), svg::number(view.height));
     let id = escaped(id_prefix);
     out.push_str(&format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-         height=\"{height}\" role=\"group\" aria-labelledby=\"{id}-t {id}-d\" font-family=\"sans-serif\">\
-         <title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>",
+        "<title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>",
         escaped(title),
         escaped(description)
     ));

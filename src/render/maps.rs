@@ -8,7 +8,7 @@ use super::map::{
 };
 use super::studio::Studio;
 use super::studio::facility::{OnMap, anchor};
-use super::view::{LegendEntry, MapView};
+use super::view::{InsetView, LegendEntry, MapView};
 use crate::area::AreaId;
 use crate::config::Lang;
 use crate::facility::Status;
@@ -212,6 +212,11 @@ impl<'a> Maps<'a> {
         let attribution = &studio.config().map.attribution;
         MapView {
             svg_html: drawing.svg,
+            insets: drawing
+                .insets
+                .into_iter()
+                .map(|inset| InsetView { title: inset.title, svg_html: inset.svg })
+                .collect(),
             title,
             summary,
             legend,

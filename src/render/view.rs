@@ -24,8 +24,8 @@ mod site;
 pub use area::{AreaCard, AreaGroup, AreaView, FigureRow};
 pub use article::{ArticleCard, ArticleView, CardGroup, QuestionGroup, QuestionView, TermGroup, TermView, TocEntry};
 pub use element::{
-    CorrectionView, CountLink, DateView, ImageView, LanguageView, LegendEntry, Link, MapView, PageView, PhoneView,
-    ReviewView,
+    CorrectionView, CountLink, DateView, ImageView, InsetView, LanguageView, LegendEntry, Link, MapView, PageView,
+    PhoneView, ReviewView,
 };
 pub use event::{ApplyView, EventCard, EventMonth, EventView, ResultView};
 pub use facility::{

@@ -167,7 +167,7 @@ fn the_list_says_the_cell_of_the_drawn_mark() {
     let site = Site::new(areas);
     let drawing = area_map(&site, &site.prepared(&Layers::default()), "椿森中学校", 20);
     for (mark, cell) in drawing.svg.split("<a ").skip(1).zip(&drawing.cells) {
-        let label = mark.split('"').nth(3).unwrap();
+        let label = mark.split("aria-label=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
         assert!(label.ends_with(&format!(" {}", cell.unwrap())), "{label}");
     }
 }

@@ -2,8 +2,8 @@
 
 use sumika::render::view::{
     AnswerView, ApplyView, ArticlePage, ArticleView, CategoryTag, CorrectionView, DateView, DeskView, EmergencyView,
-    EventView, FacilityPage, FacilityView, FactView, FooterGroup, HoursRow, HoursView, ImageView, LanguageView,
-    LegendEntry, Link, MapView, NavLink, PageView, PhoneView, ResultView, ReviewView, SiteView, TocEntry,
+    EventView, FacilityPage, FacilityView, FactView, FooterGroup, HoursRow, HoursView, ImageView, InsetView,
+    LanguageView, LegendEntry, Link, MapView, NavLink, PageView, PhoneView, ResultView, ReviewView, SiteView, TocEntry,
 };
 
 pub(crate) fn s(text: &str) -> String {
@@ -43,6 +43,10 @@ pub(crate) fn map() -> Option<MapView> {
     let svg = r##"<svg viewBox="0 0 344 240" role="group" aria-labelledby="m-t m-d"><title id="m-t">青葉圏域の地図</title><desc id="m-d">3か所</desc><path fill="#e9e4d8" d="M0 0h344v240H0z"/><path fill="#fbf8f1" stroke="#555" d="m30 40 90-25 110 20 80 60-30 110-120 20-100-40z"/><a href="#f-1" aria-label="1 さくら訪問看護ステーション B-2"><circle cx="150" cy="110" r="11" fill="#A8320A"/><text x="150" y="114" font-size="12" font-weight="700" text-anchor="middle" fill="#fff">1</text></a><a href="#f-2" aria-label="2 みどり内科 C-2"><circle cx="220" cy="130" r="11" fill="#0B4F9E"/><text x="220" y="134" font-size="12" font-weight="700" text-anchor="middle" fill="#fff">2</text></a></svg>"##;
     Some(MapView {
         svg_html: s(svg),
+        insets: vec![InsetView {
+            title: s("拡大図1"),
+            svg_html: s(svg).replace("m-t", "m-1-t").replace("m-d", "m-1-d"),
+        }],
         title: s("青葉圏域の地図"),
         summary: s("青葉圏域の地図に、3か所を番号で示しています。多くは青葉台駅の南にあります。"),
         legend: vec![

@@ -94,7 +94,7 @@ impl<'a> Base<'a> {
 
     /// Writes the ground of an area's map.
     pub(super) fn write(&self, out: &mut String) {
-        out.push_str("<g aria-hidden=\"true\" fill=\"none\" stroke-linejoin=\"round\">");
+        out.push_str("<g class=\"ground\" aria-hidden=\"true\" fill=\"none\" stroke-linejoin=\"round\">");
         self.write_ground(out);
         let (mut focus, mut others) = (Path::default(), Path::default());
         for area in &self.areas {
@@ -130,6 +130,9 @@ impl<'a> Base<'a> {
         self.surface(SurfaceKind::Park).write(out, &filled(PARK));
         self.surface(SurfaceKind::Water).write(out, &filled(WATER));
         self.lines(LineKind::Water).write(out, &format!("stroke=\"{WATER_LINE}\" stroke-width=\"1.4\""));
+        if self.view.sizes.has_minor_roads {
+            self.lines(LineKind::MinorRoad).write(out, &stroked("#b5ae9f", 1.0));
+        }
         let roads: Vec<Path> = ROADS.iter().map(|(kind, ..)| self.lines(*kind)).collect();
         for (path, (_, casing, width, ..)) in roads.iter().zip(&ROADS) {
             path.write(out, &stroked(casing, *width));

@@ -3,28 +3,96 @@
 use super::Prepared;
 use crate::geo::{Detail, Point, Position, Projection, Rect};
 
-/// How large a map may be, in CSS pixels.
+/// What a map is drawn for. The pixel of a drawing is a CSS pixel on the screen, a quarter of a millimetre on paper.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Medium {
+    /// A page in a browser, laid out for a phone.
+    Screen,
+    /// A sheet, measured in millimetres, readable in grey.
+    Paper,
+}
+
+/// How large a map may be, in pixels of the drawing.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Frame {
     /// Its width.
     pub width_px: f64,
     /// Its greatest height; the height follows the area's form.
     pub height_px_max: f64,
+    /// What it is drawn for.
+    pub medium: Medium,
 }
 
 impl Frame {
     /// The map on a phone.
-    pub const PHONE: Self = Self { width_px: 344.0, height_px_max: 480.0 };
+    pub const PHONE: Self = Self { width_px: 344.0, height_px_max: 480.0, medium: Medium::Screen };
     /// The map of a single place.
-    pub const SPOT: Self = Self { width_px: 320.0, height_px_max: 200.0 };
+    pub const SPOT: Self = Self { width_px: 320.0, height_px_max: 200.0, medium: Medium::Screen };
+    /// The full width of a sheet of A4: 190 mm, at most 170 mm high without its inset.
+    pub const A4: Self = Self { width_px: 760.0, height_px_max: 680.0, medium: Medium::Paper };
+    /// One column of a newsletter: 93 mm, at most 80 mm high without its inset.
+    pub const COLUMN: Self = Self { width_px: 372.0, height_px_max: 320.0, medium: Medium::Paper };
+
+    /// The sizes of what stands on the map.
+    pub(super) fn sizes(&self) -> Sizes {
+        match self.medium {
+            Medium::Screen => Sizes {
+                radius: 11.0,
+                gap: 24.0,
+                number_font: 12.5,
+                place_font: 13.0,
+                area_font: 12.0,
+                cell: 84.0,
+                insets_max: 2,
+                shift_mean_max: 1.0,
+                shift_max: 4.0,
+                has_minor_roads: false,
+            },
+            Medium::Paper => Sizes {
+                radius: 10.4,
+                gap: 22.0,
+                number_font: 13.2,
+                place_font: 12.8,
+                area_font: 11.2,
+                cell: if self.width_px < 500.0 { 120.0 } else { 160.0 },
+                insets_max: 1,
+                shift_mean_max: 0.5,
+                shift_max: 3.0,
+                has_minor_roads: self.width_px >= 500.0,
+            },
+        }
+    }
+}
+
+/// Sizes of one medium, in pixels of the drawing.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Sizes {
+    /// Radius of a mark; other forms have about the same surface as this circle.
+    pub(super) radius: f64,
+    /// Least distance between the centres of marks.
+    pub(super) gap: f64,
+    /// Of the number in a mark.
+    pub(super) number_font: f64,
+    /// Of the names of stations and landmarks.
+    pub(super) place_font: f64,
+    /// Of the names of neighbours.
+    pub(super) area_font: f64,
+    /// Side of a grid's cell that is wanted.
+    pub(super) cell: f64,
+    /// How many enlarged parts a map may have.
+    pub(super) insets_max: usize,
+    /// How far marks may stand from their places on the average, in radii.
+    pub(super) shift_mean_max: f64,
+    /// How far any mark may stand from its place, in radii.
+    pub(super) shift_max: f64,
+    /// True where streets of neighbourhoods are drawn.
+    pub(super) has_minor_roads: bool,
 }
 
 /// Room between what is shown and the edge.
 const PADDING_PX: f64 = 14.0;
 /// Width of the bands that hold the letters and numbers of the grid.
 const BAND_PX: f64 = 15.0;
-/// Side of a cell that is wanted.
-const CELL_PX: f64 = 84.0;
 /// A map is at least so high in proportion to its width.
 const HEIGHT_SHARE_MIN: f64 = 0.55;
 /// Nothing smaller than a neighbourhood fills a map.
@@ -40,6 +108,8 @@ pub(super) struct View {
     /// Columns and rows of the grid; none where there is no grid.
     pub(super) columns: u32,
     pub(super) rows: u32,
+    pub(super) medium: Medium,
+    pub(super) sizes: Sizes,
     projection: Projection,
     scale_x: f64,
     scale_y: f64,
@@ -69,13 +139,16 @@ impl View {
         let map_height = needed.min(frame.height_px_max - band);
         let (scale_x, scale_y) = (scale / stretch, scale);
         let has_grid = band > 0.0;
-        let cells = |length: f64| (length / CELL_PX).round().max(1.0) as u32;
+        let sizes = frame.sizes();
+        let cells = |length: f64| (length / sizes.cell).round().max(1.0) as u32;
         Self {
             width: frame.width_px,
             height: map_height + band,
             map: Rect { left: band, top: band, right: frame.width_px, bottom: map_height + band },
             columns: if has_grid { cells(map_width) } else { 0 },
             rows: if has_grid { cells(map_height) } else { 0 },
+            medium: frame.medium,
+            sizes,
             projection: prepared.projection,
             scale_x,
             scale_y,
@@ -99,6 +172,8 @@ impl View {
             map,
             columns: 0,
             rows: 0,
+            medium: Medium::Screen,
+            sizes: Frame::SPOT.sizes(),
             projection,
             scale_x: px_per_m,
             scale_y: px_per_m,
@@ -134,6 +209,14 @@ impl View {
     pub(super) fn detail(&self) -> Detail {
         let px2_per_m2 = self.scale_x * self.scale_y;
         Detail { corner_m2: 0.25 / px2_per_m2, island_m2: 4.0 / px2_per_m2 }
+    }
+
+    /// The affine from degrees: longitude and latitude of the left upper corner, pixels of a degree to the east and
+    /// to the south.
+    pub(super) fn affine(&self) -> [f64; 4] {
+        let corner = self.position(Point { x: 0.0, y: 0.0 });
+        let far = self.position(Point { x: 1000.0, y: 1000.0 });
+        [corner.lon, corner.lat, 1000.0 / (far.lon - corner.lon), 1000.0 / (corner.lat - far.lat)]
     }
 
     /// Pixels of a metre.

@@ -1,15 +1,13 @@
 //! Names of stations, landmarks and neighbours, set where nothing else is; the important ones first.
 
 use super::base::{Base, PlaceOnMap};
-use super::frame::View;
+use super::frame::{Sizes, View};
 use super::furniture::Furniture;
 use super::place::{Placed, cover};
 use super::svg::{escaped, number, text_width};
 use crate::geo::{PlanePolygon, Point, Rect, label_point, signed_area};
 use crate::layer::PlaceKind;
 
-const PLACE_FONT_PX: f64 = 13.0;
-const AREA_FONT_PX: f64 = 12.0;
 /// A place nearer to a mark than this is hidden by it.
 const HIDDEN_PX: f64 = 8.0;
 /// Half the size of a place's symbol.
@@ -52,18 +50,20 @@ impl Anchor {
 
 /// Sets names greedily: places by priority, then neighbours.
 pub(super) fn labels(base: &Base<'_>, places: &[PlaceOnMap], obstacles: &Obstacles<'_>) -> Labels {
+    let sizes = obstacles.view.sizes;
     let inside = obstacles.view.map.grown(-2.0);
     let mut taken: Vec<Rect> = obstacles.furniture.boxes().to_vec();
-    taken.extend(obstacles.placed.iter().flatten().map(cover));
+    taken.extend(obstacles.placed.iter().flatten().map(|placed| cover(placed, sizes.radius)));
     let hidden = |place: &&PlaceOnMap| {
         obstacles.placed.iter().flatten().any(|placed| placed.drawn.distance(place.point) < HIDDEN_PX)
     };
     let visible: Vec<PlaceOnMap> = places.iter().filter(|place| !hidden(place)).cloned().collect();
-    let mut labels = Labels { places: label_places(&visible, &inside, &mut taken), areas: Vec::new() };
+    let mut labels =
+        Labels { places: label_places(&visible, &inside, &mut taken, sizes.place_font), areas: Vec::new() };
     taken.extend(places.iter().map(|place| square(place.point)));
     for area in base.areas.iter().filter(|area| base.focus != Some(area.number)) {
         let Some(name) = base.prepared.areas.get(area.number).map(|area| &area.name) else { continue };
-        if let Some((point, frame)) = area_place(name, &area.polygons, &inside, &taken) {
+        if let Some((point, frame)) = area_place((name, sizes.area_font), &area.polygons, &inside, &taken) {
             taken.push(frame);
             labels.areas.push((point, name.clone()));
         }
@@ -72,7 +72,7 @@ pub(super) fn labels(base: &Base<'_>, places: &[PlaceOnMap], obstacles: &Obstacl
 }
 
 /// Names of places where they fit; what they cover is added to `taken`.
-pub(super) fn label_places(places: &[PlaceOnMap], inside: &Rect, taken: &mut Vec<Rect>) -> Vec<Name> {
+pub(super) fn label_places(places: &[PlaceOnMap], inside: &Rect, taken: &mut Vec<Rect>, font_px: f64) -> Vec<Name> {
     let symbols: Vec<Rect> = places.iter().map(|place| square(place.point)).collect();
     let mut names = Vec::new();
     for (at, place) in places.iter().enumerate() {
@@ -82,7 +82,7 @@ pub(super) fn label_places(places: &[PlaceOnMap], inside: &Rect, taken: &mut Vec
                 && taken.iter().all(|other| !other.overlaps(frame))
                 && others.all(|other| !other.overlaps(frame))
         };
-        if let Some((point, anchor, frame)) = candidates(place).into_iter().find(|(_, _, frame)| free(frame)) {
+        if let Some((point, anchor, frame)) = candidates(place, font_px).into_iter().find(|(_, _, frame)| free(frame)) {
             taken.push(frame);
             names.push((point, anchor, place.name.clone()));
         }
@@ -95,8 +95,8 @@ fn square(point: Point) -> Rect {
 }
 
 /// Eight places around the symbol in Imhof's order, near and a little farther.
-fn candidates(place: &PlaceOnMap) -> Vec<(Point, Anchor, Rect)> {
-    let width = text_width(&place.name, PLACE_FONT_PX);
+fn candidates(place: &PlaceOnMap, font_px: f64) -> Vec<(Point, Anchor, Rect)> {
+    let width = text_width(&place.name, font_px);
     let mut found = Vec::new();
     for gap in [SYMBOL_PX + 2.0, SYMBOL_PX + 7.0] {
         let (side, up, down, level) = (gap, -gap - 1.0, gap + 10.0, 4.6);
@@ -112,7 +112,7 @@ fn candidates(place: &PlaceOnMap) -> Vec<(Point, Anchor, Rect)> {
             (0.0, down, Anchor::Middle),
         ] {
             let point = Point { x: place.point.x + dx, y: place.point.y + dy };
-            found.push((point, anchor, text_frame(point, anchor, width, PLACE_FONT_PX)));
+            found.push((point, anchor, text_frame(point, anchor, width, font_px)));
         }
     }
     found
@@ -133,11 +133,16 @@ pub(super) fn centred_frame(point: Point, width: f64, font: f64) -> Rect {
 }
 
 /// A place for a name inside the largest visible part of an area.
-fn area_place(name: &str, polygons: &[PlanePolygon], inside: &Rect, taken: &[Rect]) -> Option<(Point, Rect)> {
+fn area_place(
+    (name, font_px): (&str, f64),
+    polygons: &[PlanePolygon],
+    inside: &Rect,
+    taken: &[Rect],
+) -> Option<(Point, Rect)> {
     let surface = |polygon: &PlanePolygon| signed_area(&polygon.exterior).abs();
     let largest = polygons.iter().max_by(|a, b| surface(a).total_cmp(&surface(b)))?;
-    let width = text_width(name, AREA_FONT_PX);
-    if surface(largest) < width * AREA_FONT_PX {
+    let width = text_width(name, font_px);
+    if surface(largest) < width * font_px {
         return None;
     }
     let best = label_point(largest, 2.0)?;
@@ -146,8 +151,8 @@ fn area_place(name: &str, polygons: &[PlanePolygon], inside: &Rect, taken: &[Rec
     shifts
         .iter()
         .flat_map(|dy| shifts.iter().map(move |dx| (dx * reach, dy * reach)))
-        .map(|(dx, dy)| Point { x: best.point.x + dx, y: best.point.y + dy + AREA_FONT_PX * 0.35 })
-        .map(|point| (point, text_frame(point, Anchor::Middle, width, AREA_FONT_PX)))
+        .map(|(dx, dy)| Point { x: best.point.x + dx, y: best.point.y + dy + font_px * 0.35 })
+        .map(|point| (point, text_frame(point, Anchor::Middle, width, font_px)))
         .find(|(_, frame)| {
             let middle = Point { x: f64::midpoint(frame.left, frame.right), y: f64::midpoint(frame.top, frame.bottom) };
             inside.encloses(frame)
@@ -157,7 +162,7 @@ fn area_place(name: &str, polygons: &[PlanePolygon], inside: &Rect, taken: &[Rec
 }
 
 /// Symbols of places and all names. A landmark without a name says nothing; a station does.
-pub(super) fn write(out: &mut String, places: &[PlaceOnMap], labels: &Labels) {
+pub(super) fn write(out: &mut String, view: &View, places: &[PlaceOnMap], labels: &Labels) {
     out.push_str("<g aria-hidden=\"true\">");
     for place in places {
         if place.kind == PlaceKind::Station || labels.places.iter().any(|(_, _, name)| *name == place.name) {
@@ -165,7 +170,7 @@ pub(super) fn write(out: &mut String, places: &[PlaceOnMap], labels: &Labels) {
         }
     }
     out.push_str("<g paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"2.6\" stroke-linejoin=\"round\">");
-    write_texts(out, labels);
+    write_texts(out, labels, &view.sizes);
     out.push_str("</g></g>");
 }
 
@@ -183,13 +188,14 @@ pub(super) fn write_symbol(out: &mut String, place: &PlaceOnMap) {
     }
 }
 
-fn write_texts(out: &mut String, labels: &Labels) {
-    out.push_str("<g font-size=\"13\" fill=\"#222\">");
+fn write_texts(out: &mut String, labels: &Labels, sizes: &Sizes) {
+    out.push_str(&format!("<g font-size=\"{}\" fill=\"#222\">", number(sizes.place_font)));
     for (point, anchor, name) in &labels.places {
         let (x, y) = (number(point.x), number(point.y));
         out.push_str(&format!("<text x=\"{x}\" y=\"{y}\"{}>{}</text>", anchor.attribute(), escaped(name)));
     }
-    out.push_str("</g><g font-size=\"12\" fill=\"#5d574c\" text-anchor=\"middle\">");
+    let font = number(sizes.area_font);
+    out.push_str(&format!("</g><g font-size=\"{font}\" fill=\"#5d574c\" text-anchor=\"middle\">"));
     for (point, name) in &labels.areas {
         out.push_str(&format!("<text x=\"{}\" y=\"{}\">{}</text>", number(point.x), number(point.y), escaped(name)));
     }

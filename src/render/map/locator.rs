@@ -10,7 +10,7 @@ use super::base::{PlaceOnMap, filled, rail_paths, stroked};
 use super::frame::{Frame, View};
 use super::furniture::Furniture;
 use super::label::{Name, label_places, write_symbol};
-use super::mark::{RADIUS_PX, write_form};
+use super::mark::write_form;
 use super::svg::{Path, escaped, number};
 use super::{Drawing, Facts, MapWords, Prepared, grid, words};
 use crate::geo::{Detail, Point, Position, Projection, Rect, clip_line, clip_ring, crossed_by, simplify_line};
@@ -19,6 +19,10 @@ use crate::vocabulary;
 
 use super::base::{FOCUS, OUTSIDE, PARK, ROADS, SEA, WATER, WATER_LINE};
 
+/// Of the names.
+const FONT_PX: f64 = 13.0;
+/// Radius of the mark.
+const RADIUS_PX: f64 = 11.0;
 /// More names than this are noise on a map of one place.
 const NAMES_MAX: usize = 4;
 /// Lines and borders are drawn this coarsely.
@@ -125,7 +129,7 @@ impl Locators {
         out.push_str("</g>");
         grid::write_edge(&mut out, &view);
         out.push_str("</svg>");
-        Some(Drawing { svg: out, cells: Vec::new(), facts: Facts { shown: 1, ..Facts::default() } })
+        Some(Drawing { svg: out, facts: Facts { shown: 1, ..Facts::default() }, ..Drawing::default() })
     }
 }
 
@@ -256,7 +260,7 @@ impl Cut<'_> {
         let mark = Rect { left: middle.x, top: middle.y, right: middle.x, bottom: middle.y }.grown(RADIUS_PX + 2.0);
         let mut taken = furniture.boxes().to_vec();
         taken.push(mark);
-        let names = label_places(&places, &inside, &mut taken);
+        let names = label_places(&places, &inside, &mut taken, FONT_PX);
         (places, names)
     }
 }

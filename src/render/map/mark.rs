@@ -1,13 +1,11 @@
 //! How marks look: forms that differ in grey and when small, with a number inside.
 
-use super::Mark;
+use super::Scene;
 use super::grid::Cell;
 use super::place::{Form, Placed};
 use super::svg::{escaped, number};
 use crate::vocabulary::{Marker, Shape};
 
-/// Radius of a mark; other forms have about the same surface as this circle.
-pub(super) const RADIUS_PX: f64 = 11.0;
 /// Radius of a mark without number, one of too many.
 pub(super) const DOT_PX: f64 = 4.5;
 /// Radius of the smallest target that fingers find.
@@ -16,9 +14,10 @@ const HIT_PX_MIN: f64 = 12.0;
 const HIT_PX_MAX: f64 = 24.0;
 
 /// Every mark that is on the map, in the order of the list.
-pub(super) fn write_all(out: &mut String, marks: &[Mark], placed: &[Option<Placed>], cells: &[Option<Cell>]) {
-    out.push_str("<g font-weight=\"700\" text-anchor=\"middle\">");
-    for ((mark, placed), cell) in marks.iter().zip(placed).zip(cells) {
+pub(super) fn write_all(out: &mut String, scene: &Scene<'_>, placed: &[Option<Placed>], cells: &[Option<Cell>]) {
+    let (sizes, prefix) = (scene.frame.sizes(), escaped(scene.id_prefix));
+    out.push_str("<g class=\"marks\" font-weight=\"700\" text-anchor=\"middle\">");
+    for ((mark, placed), cell) in scene.marks.iter().zip(placed).zip(cells) {
         let (Some(placed), Some(cell)) = (placed, cell) else { continue };
         let shift = format!("transform=\"translate({} {})\"", number(placed.drawn.x), number(placed.drawn.y));
         let category = escaped(&mark.category);
@@ -26,12 +25,13 @@ pub(super) fn write_all(out: &mut String, marks: &[Mark], placed: &[Option<Place
             Form::Numbered { room_px } => {
                 let (href, label) = (escaped(&mark.href), escaped(&mark.label));
                 out.push_str(&format!(
-                    "<a href=\"{href}\" aria-label=\"{label} {cell}\" data-category=\"{category}\" {shift}>\
-                     <circle r=\"{}\" fill=\"none\" pointer-events=\"all\"/>",
-                    number(room_px.clamp(HIT_PX_MIN, HIT_PX_MAX))
+                    "<a id=\"{prefix}-{n}\" href=\"{href}\" aria-label=\"{label} {cell}\" data-n=\"{n}\" \
+                     data-category=\"{category}\" {shift}><circle r=\"{}\" fill=\"none\" pointer-events=\"all\"/>",
+                    number(room_px.clamp(HIT_PX_MIN, HIT_PX_MAX)),
+                    n = mark.number,
                 ));
-                write_form(out, &mark.look, RADIUS_PX);
-                write_number(out, &mark.look, mark.number);
+                write_form(out, &mark.look, sizes.radius);
+                write_number(out, &mark.look, mark.number, sizes.number_font);
                 out.push_str("</a>");
             }
             Form::Dot => {
@@ -106,9 +106,9 @@ fn rounded(r: &impl Fn(f64) -> String, (half_width, half_height): (f64, f64), co
 }
 
 /// The number in the middle of a form.
-pub(super) fn write_number(out: &mut String, look: &Marker, value: u32) {
+pub(super) fn write_number(out: &mut String, look: &Marker, value: u32, font_px: f64) {
     let digits = value.to_string();
-    let fit: f64 = if digits.len() > 2 { 9.5 } else { 12.5 };
+    let fit: f64 = if digits.len() > 2 { font_px * 0.76 } else { font_px };
     let (font, shift_x, shift_y): (f64, f64, f64) = match look.shape {
         Shape::Diamond => (fit * 0.9, 0.0, 0.0),
         Shape::House => (fit, 0.0, 2.0),

@@ -7,11 +7,12 @@ use super::base::{AreaOnMap, Base, filled};
 use super::frame::{Frame, View};
 use super::furniture::Furniture;
 use super::label::centred_frame;
-use super::mark::{RADIUS_PX, write_form, write_number};
+use super::mark::{write_form, write_number};
 use super::place::{Ground, Placed, cover, place, write_leaders};
 use super::prepared::PreparedArea;
+use super::sheet::Panel;
 use super::svg::{Path, escaped, number, text_width};
-use super::{Drawing, Facts, MapWords, Mark, Prepared, grid, opening, words};
+use super::{Drawing, Facts, MapWords, Mark, Prepared, grid, headed, words};
 use crate::geo::{Detail, LabelPoint, PlanePolygon, Point, Rect, label_point, signed_area};
 use crate::vocabulary::{Colour, Marker, Shape};
 
@@ -51,7 +52,7 @@ pub fn draw_overview(overview: &Overview<'_>) -> Option<Drawing> {
     let facts = Facts { shown: spots.len(), ..Facts::default() };
     let title = words::filled(&overview.words.overview_title, "name", overview.name);
     let description = words::filled(&overview.words.areas, "count", &facts.shown.to_string());
-    let mut out = opening(&view, overview.id_prefix, &title, &description);
+    let mut out = headed(overview.id_prefix, &title, &description);
     write_grounds(&mut out, &base);
     let truths: Vec<Option<Point>> = spots.iter().map(|spot| Some(spot.best.point)).collect();
     let furniture = Furniture::choose(&view, &truths);
@@ -62,8 +63,8 @@ pub fn draw_overview(overview: &Overview<'_>) -> Option<Drawing> {
         write_plain_numbers(&mut out, &spots, &view, &furniture);
     }
     grid::write_edge(&mut out, &view);
-    out.push_str("</svg>");
-    Some(Drawing { svg: out, cells: Vec::new(), facts })
+    let panel = Panel { view, title: String::new(), id: overview.id_prefix.to_owned(), content: out };
+    Some(Drawing { svg: panel.element(), facts, ..Drawing::default() })
 }
 
 /// An area with the roomiest point of its largest part.
@@ -133,6 +134,7 @@ fn write_rings(out: &mut String, spots: &[Spot<'_>], truths: &[Option<Point>], g
         .collect();
     let placed = place(truths, &marks, ground);
     let names = names(spots, &placed, ground);
+    let sizes = ground.view.sizes;
     write_leaders(out, &placed);
     out.push_str("<g text-anchor=\"middle\" font-weight=\"700\">");
     for ((mark, placed), name) in marks.iter().zip(&placed).zip(&names) {
@@ -144,8 +146,8 @@ fn write_rings(out: &mut String, spots: &[Spot<'_>], truths: &[Option<Point>], g
              <circle r=\"12\" fill=\"none\" pointer-events=\"all\"/>",
             mark.number
         ));
-        write_form(out, &look(), RADIUS_PX - 1.0);
-        write_number(out, &look(), mark.number);
+        write_form(out, &look(), sizes.radius - 1.0);
+        write_number(out, &look(), mark.number, sizes.number_font);
         out.push_str("</g>");
         if let Some(point) = name {
             out.push_str(&format!(
@@ -163,7 +165,8 @@ fn write_rings(out: &mut String, spots: &[Spot<'_>], truths: &[Option<Point>], g
 /// For each area the place of its name beneath or above its number: first those that fit into their area, then
 /// those that at least cover nothing.
 fn names(spots: &[Spot<'_>], placed: &[Option<Placed>], ground: &Ground<'_>) -> Vec<Option<Point>> {
-    let mut taken: Vec<Rect> = placed.iter().flatten().map(cover).collect();
+    let radius = ground.view.sizes.radius;
+    let mut taken: Vec<Rect> = placed.iter().flatten().map(|placed| cover(placed, radius)).collect();
     taken.extend(ground.furniture.boxes());
     let inside = ground.view.map.grown(-2.0);
     let mut names: Vec<Option<Point>> = vec![None; spots.len()];
@@ -172,10 +175,10 @@ fn names(spots: &[Spot<'_>], placed: &[Option<Placed>], ground: &Ground<'_>) -> 
             let Some(placed) = placed.get(at).copied().flatten() else { continue };
             let width = text_width(&spot.area.name, NAME_FONT_PX);
             let Point { x, y } = placed.drawn;
-            let side = RADIUS_PX + 3.0 + width / 2.0;
+            let side = radius + 3.0 + width / 2.0;
             let candidates = [
-                (x, y + RADIUS_PX + NAME_FONT_PX),
-                (x, y - RADIUS_PX - 4.0),
+                (x, y + radius + NAME_FONT_PX),
+                (x, y - radius - 4.0),
                 (x + side, y + NAME_FONT_PX * 0.36),
                 (x - side, y + NAME_FONT_PX * 0.36),
             ];

@@ -11,7 +11,7 @@ use super::Mark;
 use super::base::PlaceOnMap;
 use super::frame::View;
 use super::furniture::Furniture;
-use super::mark::{DOT_PX, RADIUS_PX};
+use super::mark::DOT_PX;
 use super::svg::{Path, number};
 use crate::geo::{Point, Rect, distance_m};
 
@@ -22,6 +22,7 @@ const SAME_BUILDING_M: f64 = 15.0;
 /// Marks in a row of a block.
 const ROW_MAX: usize = 3;
 const RINGS_MAX: u32 = 44;
+const RADIUS_PX: f64 = 11.0;
 const RING_STEP_PX: f64 = RADIUS_PX / 2.0;
 const PASSES: usize = 2;
 /// Share of the map that marks may cover.
@@ -284,8 +285,8 @@ pub(super) fn write_leaders(out: &mut String, placed: &[Option<Placed>]) {
 }
 
 /// The square that a mark covers, for labels to avoid.
-pub(super) fn cover(placed: &Placed) -> Rect {
+pub(super) fn cover(placed: &Placed, radius: f64) -> Rect {
     let Point { x, y } = placed.drawn;
-    let reach = if placed.form == Form::Dot { DOT_PX } else { RADIUS_PX };
+    let reach = if placed.form == Form::Dot { DOT_PX } else { radius };
     Rect { left: x, top: y, right: x, bottom: y }.grown(reach + 1.5)
 }

@@ -113,6 +113,8 @@ super::views! {
     MapView {
         /// The inline SVG, with its own title and description.
         svg_html: String,
+        /// Enlarged parts of it, where marks stand close together; to be shown below it, in this order.
+        insets: Vec<InsetView>,
         /// Heading of the figure.
         title: String,
         /// A paragraph that says what the map shows: how many of which kind, and where most lie.
@@ -121,6 +123,14 @@ super::views! {
         legend: Vec<LegendEntry>,
         /// Sources of the map's data.
         attribution: String,
+    }
+
+    /// An enlarged part of a map.
+    InsetView {
+        /// What it is called: 拡大図1.
+        title: String,
+        /// The inline SVG, with its own title and description.
+        svg_html: String,
     }
 
     /// A line of a map's legend.
