@@ -10,6 +10,8 @@ mod build;
 mod check;
 mod derived;
 mod explain;
+mod file;
+mod fmt;
 mod help;
 mod import;
 mod instant;
@@ -65,6 +67,7 @@ enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
     Explain(explain::Arguments),
+    Fmt(fmt::Arguments),
     Import(import::Arguments),
     Verify(verify::Arguments),
 }
@@ -88,6 +91,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<Status, Fault> {
         Command::Build(arguments) => build::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
+        Command::Fmt(arguments) => fmt::run(&arguments, terminal),
         Command::Import(arguments) => import::run(&arguments, terminal),
         Command::Verify(arguments) => verify::run(&arguments, terminal),
     }

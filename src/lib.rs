@@ -13,7 +13,7 @@
 //! - authored things, each reading its own files: `config`, `vocabulary`, `theme`, `article`, `plan`, `area`,
 //!   `facility`, `figure`, `asset`, `layer`, joined by `library`;
 //! - the decision, the model, the output: `select`, `site`, `artifact`, `render`, `check`, `publish`;
-//! - tools for staff: `import`;
+//! - tools for staff: `list` (the canonical form of a list), `import`;
 //! - the edge: `fault` (the machine's trouble), `load`, `cache`, `cli`, and `publish::apply`, `publish::derive`.
 
 #![forbid(unsafe_code)]
@@ -37,6 +37,7 @@ pub mod import;
 pub mod japan;
 pub mod layer;
 pub mod library;
+pub mod list;
 pub mod load;
 pub mod markdown;
 pub mod pipeline;

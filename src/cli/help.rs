@@ -68,6 +68,13 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("explain", "メッセージをくわしく説明します", "explains a message at length"),
     ("explain.code", "メッセージの番号（省くと一覧を表示）", "the message's code (without it: all of them)"),
     (
+        "fmt",
+        "一覧の書き方をそろえます（列と行の順、電話番号、日付、引用符、文字コード）。直した所はすべて示します",
+        "puts lists in their canonical form (order, telephone numbers, dates, quotes, encoding) and explains each repair",
+    ),
+    ("fmt.files", "一覧のファイル（省くとサイトのすべての一覧）", "the lists (without them: all of the site's)"),
+    ("fmt.check", "確かめるだけで、書き換えません", "only looks, changes nothing"),
+    (
         "import",
         "国や自治体のオープンデータを、施設の一覧に取り込みます",
         "imports open data of ministries and municipalities into a list of facilities",

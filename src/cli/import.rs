@@ -4,22 +4,21 @@
 //! that it may be changed. Which municipality and which areas are ours is read from the site around the list.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use super::Status;
 use super::terminal::Terminal;
+use super::{Status, file};
 use crate::area::{self, Areas};
 use crate::calendar::date;
 use crate::config::{self, Municipality};
 use crate::diag::{Code, Diagnostic, Language, Severity};
-use crate::fault::{Action, Fault};
+use crate::fault::Fault;
 use crate::import::list::{self, HeadingLanguage, Merged};
 use crate::import::{Imported, Input, Options, kaigo, standard};
 use crate::japan::municipality_code::MunicipalityCode;
 use crate::load::load;
-use crate::source::{Encoding, Limits, SourcePath, Text, Undecodable, decode};
+use crate::source::{Encoding, Limits};
 use crate::table::Table;
 
 #[derive(Args)]
@@ -125,17 +124,7 @@ fn options<'a>(arguments: &Arguments, municipalities: &[Municipality], areas: &'
 
 /// The site that was named, or the one in which the list lies.
 fn site_root(arguments: &Arguments) -> Option<PathBuf> {
-    if let Some(root) = &arguments.root {
-        return Some(root.clone());
-    }
-    let list = arguments.into.as_ref()?;
-    let list = std::path::absolute(list).ok()?;
-    list.ancestors().skip(1).find(|folder| is_file(&folder.join("sumika.toml"))).map(Path::to_owned)
-}
-
-#[expect(clippy::disallowed_methods, reason = "edge: looks for the site around a list")]
-fn is_file(path: &Path) -> bool {
-    path.is_file()
+    arguments.root.clone().or_else(|| file::site_around(arguments.into.as_ref()?))
 }
 
 fn read_site(root: &Path) -> Result<(Vec<Municipality>, Areas), Fault> {
@@ -145,37 +134,15 @@ fn read_site(root: &Path) -> Result<(Vec<Municipality>, Areas), Fault> {
     Ok((config.municipalities, areas))
 }
 
-#[expect(clippy::disallowed_methods, reason = "edge: reads the files to be imported")]
-fn read_input(file: &Path) -> Result<Input, Fault> {
-    let length = std::fs::metadata(file).map_err(|cause| Fault::io(Action::Read, file, cause))?.len();
-    if length > Limits::STANDARD.list_bytes {
-        let limit = Limits::STANDARD.list_bytes;
-        let large = Diagnostic::new(Code::FileTooLarge).arg("path", file.display());
-        return Err(large.arg("bytes", length).arg("limit", limit).into());
-    }
-    let bytes = std::fs::read(file).map_err(|cause| Fault::io(Action::Read, file, cause))?;
-    let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let path = SourcePath::new(&name).ok_or_else(|| Fault::path(Code::FileNameUnusable, file))?;
-    let (text, encoding) = decode(&bytes).map_err(|problem| Fault::from(undecodable(&problem, file)))?;
-    Ok(Input { path, text: Text { text: Arc::from(text), encoding } })
-}
-
-fn undecodable(problem: &Undecodable, file: &Path) -> Diagnostic {
-    let diagnostic = match problem {
-        Undecodable::Utf16 => Diagnostic::new(Code::EncodingUtf16),
-        Undecodable::Iso2022Jp => Diagnostic::new(Code::EncodingIso2022Jp),
-        Undecodable::EucJp => Diagnostic::new(Code::EncodingEucJp),
-        Undecodable::Binary => Diagnostic::new(Code::EncodingBinary),
-        Undecodable::Mixed { at } => Diagnostic::new(Code::EncodingMixed).arg("at", at),
-    };
-    diagnostic.arg("path", file.display())
+fn read_input(path: &Path) -> Result<Input, Fault> {
+    Ok(Input { path: file::name(path)?, text: file::read_text(path)? })
 }
 
 /// Makes the list, or compares it with the import and, if it may, brings it up to date.
 fn put_into(list: &Path, imported: &Imported, arguments: &Arguments, terminal: &Terminal) -> Result<(), Fault> {
     let shown = list.display();
     let rows = imported.rows.len();
-    if !is_file(list) {
+    if !file::exists(list) {
         write_list(list, &list::write(&imported.rows, arguments.headings.language()), Encoding::Utf8)?;
         terminal
             .say(terminal.pick(format!("{shown} を作りました（{rows} 行）"), format!("made {shown} ({rows} rows)")));
@@ -225,15 +192,8 @@ fn tell(merged: &Merged, language: Language) -> String {
     lines.join("\n")
 }
 
-/// Writes beside the list and puts it in its place, so that a full disk leaves the old one.
-#[expect(clippy::disallowed_methods, reason = "edge: writes the list")]
 fn write_list(list: &Path, text: &str, encoding: Encoding) -> Result<(), Fault> {
     let mut bytes = if encoding == Encoding::Utf8 { Vec::new() } else { "\u{feff}".as_bytes().to_vec() };
     bytes.extend_from_slice(text.as_bytes());
-    let folder = list.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(|cause| Fault::io(Action::Create, folder, cause))?;
-    let name = list.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let beside = folder.join(format!(".{name}.sumika-new"));
-    std::fs::write(&beside, bytes).map_err(|cause| Fault::io(Action::Write, &beside, cause))?;
-    std::fs::rename(&beside, list).map_err(|cause| Fault::io(Action::Write, list, cause))
+    file::write_whole(list, &bytes)
 }

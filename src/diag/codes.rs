@@ -274,6 +274,14 @@ codes! {
     ImportAddressCompleted = 1228 Note,
     ImportNothing = 1229 Warning,
 
+    // 13: the canonical form of a list, and lists for the associations (messages/form.toml)
+    ListCellTidied = 1301 Note,
+    ListRowsSorted = 1302 Note,
+    ListColumnsSorted = 1303 Note,
+    ListFormTidied = 1304 Note,
+    ListNotCanonical = 1305 Error,
+    ListLeftAlone = 1306 Error,
+
     // 16: figures, charts, the planners' report (messages/figures.toml)
     FigureIdUnusable = 1601 Error,
     FigureIdTwice = 1602 Error,

@@ -64,6 +64,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("lists", include_str!("messages/lists.toml")),
     ("publish", include_str!("messages/publish.toml")),
     ("import", include_str!("messages/import.toml")),
+    ("form", include_str!("messages/form.toml")),
     ("markdown", include_str!("messages/markdown.toml")),
     ("pictures", include_str!("messages/pictures.toml")),
     ("geo", include_str!("messages/geo.toml")),

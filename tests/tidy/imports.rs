@@ -52,7 +52,9 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("check", &[&["source", "artifact", "diag", "config"]]),
     ("pipeline", &[&["source", "diag", "config", "theme", "library", "select", "site", "render", "check", "artifact"]]),
     // tools for staff
-    ("import", &[WORDS, AUTHORED, &["pipeline", "library", "select"]]),
+    ("list", &[WORDS, &["vocabulary", "facility", "area"]]),
+    // what is imported is written in canonical form
+    ("import", &[WORDS, AUTHORED, &["pipeline", "library", "select", "list"]]),
     // the edge
     ("fault", &[&["diag"]]),
     ("publish", &[&["source", "artifact", "diag", "fault", "cache"]]),
@@ -60,7 +62,12 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("load", &[WORDS, AUTHORED, &["fault"]]),
     (
         "cli",
-        &[WORDS, AUTHORED, EDGE, &["library", "select", "site", "artifact", "render", "check", "pipeline", "import"]],
+        &[
+            WORDS,
+            AUTHORED,
+            EDGE,
+            &["library", "select", "site", "artifact", "render", "check", "pipeline", "import", "list"],
+        ],
     ),
     ("main", &[&["cli"]]),
 ];
