@@ -125,6 +125,13 @@ impl Report {
         self.entries.is_empty()
     }
 
+    /// Only the errors.
+    #[must_use]
+    pub fn errors(&self) -> Self {
+        let errors = self.entries.iter().filter(|entry| entry.severity == Severity::Error);
+        Self { entries: errors.cloned().collect() }
+    }
+
     /// In the order they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.entries.iter()

@@ -13,7 +13,7 @@
 //! - authored things, each reading its own files: `config`, `vocabulary`, `theme`, `article`, `plan`, `area`,
 //!   `facility`, `figure`, `asset`, `layer`, joined by `library`;
 //! - the decision, the model, the output: `select`, `site`, `artifact`, `render`, `check`, `publish`;
-//! - tools for staff: `list` (the canonical form of a list), `import`;
+//! - tools for staff: `list` (the canonical form of a list), `import`, `schedule`;
 //! - the edge: `fault` (the machine's trouble), `load`, `cache`, `cli`, and `publish::apply`, `publish::derive`.
 
 #![forbid(unsafe_code)]
@@ -44,6 +44,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod publish;
 pub mod render;
+pub mod schedule;
 pub mod select;
 pub mod site;
 pub mod source;

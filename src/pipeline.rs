@@ -7,7 +7,7 @@ use crate::check;
 use crate::diag::{Checked, Report, Severity};
 use crate::library::{self, Library};
 use crate::render;
-use crate::select::{self, Request, Withheld};
+use crate::select::{self, Request, Selection, Withheld};
 use crate::site;
 use crate::source::{Sources, Span};
 use crate::theme::{self, Theme};
@@ -49,11 +49,16 @@ pub fn open(sources: &Sources) -> Checked<Opened> {
     opened
 }
 
+/// What may be shown at one instant, and nothing rendered of it: for staff's look ahead.
+pub fn select(opened: &Opened, request: &Request) -> Checked<Selection> {
+    select::at(&opened.library, &opened.errors.places, request)
+}
+
 /// The public site at one instant, artifact by artifact.
 pub fn build(opened: &Opened, request: &Request, sink: &mut dyn Sink) -> Checked<Build> {
     sink.begins("select");
-    let mut built = select::at(&opened.library, &opened.errors.places, request).then(|selection| {
-        let select::Selection { public, withheld, constant_since, constant_until } = selection;
+    let mut built = select(opened, request).then(|selection| {
+        let Selection { public, withheld, constant_since, constant_until } = selection;
         let base_url = public.config.base_url.clone();
         let mut output = check::Output::new(sink);
         output.begins("site");

@@ -7,7 +7,6 @@
 //! whatever depends on the instant is asked of a `Moment` here. Nothing that joins several things (counts,
 //! neighbours, backlinks) may be computed before this.
 
-mod confirmation;
 mod figures;
 mod links;
 mod moment;
@@ -213,8 +212,7 @@ pub fn at(library: &Library, errors: &[Span], request: &Request) -> Checked<Sele
     let errors: Vec<Span> = errors.iter().cloned().chain(too_early).collect();
     let judge = verdict::Judge { library, request, moment: &moment, errors: &errors };
     let mut verdicts = judge.articles();
-    let mut facilities = judge.facilities();
-    confirmation::check(&judge, &mut facilities, &mut report);
+    let facilities = judge.facilities();
     links::check(&judge, &mut verdicts, &facilities, &mut report);
     let mut withheld = Vec::new();
     let public = Public {

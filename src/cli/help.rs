@@ -115,6 +115,17 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("import.as_of", "いつの時点のデータか（2026-06-30、令和8年6月30日）", "the day to which the data refer"),
     ("import.headings", "新しい一覧の見出しの言語", "language of a new list's headings"),
     (
+        "schedule",
+        "これから公開内容が変わる日時と、そのとき変わるものを並べます（職員用です）",
+        "lists every coming instant at which the public site changes, and what changes (for staff)",
+    ),
+    (
+        "schedule.format",
+        "形式（table 表、json、ics カレンダー、cron、github ワークフロー、systemd タイマー）",
+        "table, json, ics (a calendar), cron, github (a workflow) or systemd (timer units)",
+    ),
+    ("schedule.until", "この日時までに限ります", "only up to this instant"),
+    (
         "verify",
         "公開したフォルダーが書き出したときのままかを確かめます",
         "checks a published folder against its manifest",

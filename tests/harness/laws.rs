@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use sumika::artifact::Body;
+use sumika::pipeline;
+use sumika::schedule;
 use sumika::select::Withheld;
 use sumika::source::{Source, SourcePath, Sources, Text};
 
@@ -14,6 +16,7 @@ use super::{formats, links};
 /// Every law that this site breaks, with the bare theme and with the built-in one.
 pub(crate) fn complaints(sources: &Sources, wish: &Wish, outcome: &Outcome) -> Vec<String> {
     let mut found = of_theme(sources, wish, outcome);
+    found.extend(schedule(sources, wish, outcome));
     if let Some(dressed) = with_built_in_theme(sources) {
         let outcome = program::build(&dressed, wish);
         let with_theme = [
@@ -36,6 +39,26 @@ fn of_theme(sources: &Sources, wish: &Wish, outcome: &Outcome) -> Vec<String> {
     let mut found: Vec<String> = again.iter().flat_map(|(how, other)| same(how, outcome, other)).collect();
     found.extend(constancy(sources, wish, outcome));
     found.extend(erasure(sources, wish, outcome));
+    found
+}
+
+/// The output changes at the instants that the schedule lists, at each of them, and at no other.
+fn schedule(sources: &Sources, wish: &Wish, outcome: &Outcome) -> Vec<String> {
+    let opened = pipeline::open(sources).value;
+    let mut found = Vec::new();
+    let mut before = outcome.outputs.clone();
+    for change in schedule::changes(&opened, &wish.request, None).iter().take(6) {
+        let last = change.at.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(change.at);
+        let until = program::build(sources, &wish.at(last)).outputs;
+        found.extend(
+            different_outputs(&before, &until).map(|what| format!("unlisted change before {}: {what}", change.at)),
+        );
+        let after = program::build(sources, &wish.at(change.at)).outputs;
+        if different_outputs(&until, &after).is_none() {
+            found.push(format!("the schedule lists {}, when nothing changes: {:?}", change.at, change.effects));
+        }
+        before = after;
+    }
     found
 }
 

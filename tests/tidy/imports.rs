@@ -55,6 +55,8 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("list", &[WORDS, &["vocabulary", "facility", "area"]]),
     // what is imported is written in canonical form
     ("import", &[WORDS, AUTHORED, &["pipeline", "library", "select", "list"]]),
+    // staff's calendar is written as the public ones are
+    ("schedule", &[WORDS, AUTHORED, &["pipeline", "library", "select", "render"]]),
     // the edge
     ("fault", &[&["diag"]]),
     ("publish", &[&["source", "artifact", "diag", "fault", "cache"]]),
@@ -66,7 +68,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
             WORDS,
             AUTHORED,
             EDGE,
-            &["library", "select", "site", "artifact", "render", "check", "pipeline", "import", "list"],
+            &["library", "select", "site", "artifact", "render", "check", "pipeline", "import", "list", "schedule"],
         ],
     ),
     ("main", &[&["cli"]]),
