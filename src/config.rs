@@ -5,13 +5,15 @@
 
 mod accessibility;
 mod localised;
+mod map;
 mod sections;
 
 use jiff::tz::TimeZone;
 
 pub use accessibility::Accessibility;
 pub use localised::{Lang, Localised, localised};
-pub use sections::{Contribute, Desk, Licence, MapSettings, Municipality};
+pub use map::{MapSettings, Tiles};
+pub use sections::{Contribute, Desk, Licence, Municipality};
 
 use crate::area::AreasConfig;
 use crate::diag::{Checked, Code, Diagnostic, Report};
@@ -135,7 +137,7 @@ fn config(table: &Table, report: &mut Report) -> Config {
         desk: sections::desk(&top, &languages, report),
         emergency: text(&emergency, "text"),
         contribute: sections::contribute(&top, report),
-        map: sections::map(&top, &languages, report),
+        map: map::map(&top, &languages, report),
         areas: sections::areas(&top, report),
         verified_within_months: verified_within(&check),
         feed_entries: feeds.integer("entries", 1, 500).map_or(20, |n| usize::try_from(n.value).unwrap_or(20)),

@@ -1,8 +1,17 @@
 //! What lies beneath the markers of a drawn map: sea, water, parks, roads, rail, stations, landmarks.
 //!
-//! In: `resources/map/*.geojson`. Out: surfaces, lines and places, each with its kind, in the order of files
-//! and features. The kind is the file's name (`rail.geojson`, `rail-jr.geojson`) unless a feature says another
-//! in `class`. Draws nothing and knows no areas.
+//! In: `resources/map/*.geojson`, and `resources/map/base.pmtiles` with the frame in which it matters. Out:
+//! surfaces, lines and places, each with its kind, in the order of files and features. The kind is the file's name
+//! (`rail.geojson`, `rail-jr.geojson`) unless a feature says another in `class`. Draws nothing and knows no areas.
+//!
+//! The rooms: `archive` (the container of a base map), `tile` (one vector tile), `schema` (what its layers mean),
+//! `merge` (what tiles cut apart), `base` (all of these together).
+
+mod archive;
+mod base;
+mod merge;
+mod schema;
+mod tile;
 
 use std::collections::BTreeMap;
 
@@ -92,6 +101,8 @@ pub struct Layers {
     pub lines: Vec<Line>,
     /// Places.
     pub places: Vec<Place>,
+    /// The credit that the base map asks for; `None` without one.
+    pub base_credit: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -120,8 +131,8 @@ fn name_of(kind: Kind) -> &'static str {
     KINDS.iter().find(|(_, known)| *known == kind).map_or("", |(name, _)| name)
 }
 
-/// Reads the layers of a site.
-pub fn read(sources: &Sources) -> Checked<Layers> {
+/// Reads the layers of a site; of a base map what lies in the frame and a little around it.
+pub fn read(sources: &Sources, around: Option<BBox>) -> Checked<Layers> {
     let mut layers = Layers::default();
     let mut report = Report::new();
     for (path, source) in sources.texts_in(FOLDER, "geojson") {
@@ -137,6 +148,7 @@ pub fn read(sources: &Sources) -> Checked<Layers> {
             report.push(diagnostic.arg("count", count));
         }
     }
+    base::read(sources, around, &mut layers, &mut report);
     Checked::new(layers, report)
 }
 
@@ -274,7 +286,7 @@ mod tests {
     fn read_file(path: &str, features: &[(&str, &str)]) -> (Layers, Vec<Code>) {
         let mut sources = Sources::new();
         sources.insert_text(SourcePath::new(path).unwrap(), collection(features).as_bytes());
-        let checked = read(&sources);
+        let checked = read(&sources, None);
         let codes = checked.report.iter().map(|diagnostic| diagnostic.code).collect();
         (checked.value, codes)
     }

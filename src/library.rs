@@ -58,7 +58,12 @@ pub fn assemble(sources: &Sources) -> Checked<Library> {
     let config = config::read(sources).into(&mut report);
     let vocabulary = vocabulary::read(sources).into(&mut report);
     let areas = area::read(sources, &config.areas).into(&mut report);
-    let layers = layer::read(sources).into(&mut report);
+    let layers = layer::read(sources, areas.bounds()).into(&mut report);
+    if let (Some(credit), None) = (&layers.base_credit, &config.map.attribution) {
+        let place = SourcePath::new(config::CONFIG_PATH).map(|path| Span::file(&path));
+        let missing = Diagnostic::new(Code::BaseCreditMissing).arg("credit", credit);
+        report.push(place.iter().fold(missing, Diagnostic::at));
+    }
     let ((facilities, plans), articles) = rayon::join(
         || rayon::join(|| facility::read(sources, &vocabulary, &areas), || plan::read(sources, &config)),
         || article::read(sources, &config),

@@ -149,7 +149,7 @@ fn read_file(place: &Path, path: &SourcePath, limits: &Limits) -> io::Result<(So
         Err(cause) if not_a_file(&cause) => return Ok(refused(Refusal::NotAFile)),
         other => other?,
     };
-    let kind = Kind::of(&path.extension());
+    let kind = Kind::of(path);
     let limit = kind.limit(limits);
     if length > limit {
         return Ok(refused(Refusal::TooLarge { bytes: length, limit }));
@@ -160,6 +160,7 @@ fn read_file(place: &Path, path: &SourcePath, limits: &Limits) -> io::Result<(So
     let bytes = read_whole(&mut file, length)?;
     let (hash, length) = (ContentHash::of(&bytes), bytes.len() as u64);
     let source = match kind {
+        Kind::BaseMap => Source::Bytes(bytes.into()),
         Kind::Picture => picture(&bytes, hash, limits),
         Kind::Text | Kind::List | Kind::Attachment => match decode(&bytes) {
             Ok((text, encoding)) => Source::Text(Text { text: text.into(), encoding }),
@@ -216,18 +217,20 @@ fn read_whole(file: &mut File, length: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// What a file is taken for, by its extension.
+/// What a file is taken for, by its extension and folder.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Kind {
     Text,
     List,
     Picture,
+    BaseMap,
     Attachment,
 }
 
 impl Kind {
-    fn of(extension: &str) -> Self {
-        match extension {
+    fn of(path: &SourcePath) -> Self {
+        match path.extension().as_str() {
+            "pmtiles" if path.as_str().starts_with("resources/map/") => Self::BaseMap,
             "md" | "toml" | "html" | "css" | "js" | "txt" | "yml" | "yaml" | "webmanifest" => Self::Text,
             "csv" | "geojson" | "json" | "svg" | "xml" => Self::List,
             "jpg" | "jpeg" | "png" | "gif" | "webp" | "bmp" | "tif" | "tiff" => Self::Picture,
@@ -240,6 +243,7 @@ impl Kind {
             Self::Text => limits.text_bytes,
             Self::List => limits.list_bytes,
             Self::Picture => limits.picture_bytes,
+            Self::BaseMap => limits.base_map_bytes,
             Self::Attachment => limits.attachment_bytes,
         }
     }

@@ -246,6 +246,8 @@ pub enum Source {
     Text(Text),
     /// Its fingerprint.
     Blob(Blob),
+    /// Its bytes, for a file that is read as it is: a base map.
+    Bytes(Arc<[u8]>),
     /// It cannot be used.
     Refused(Refusal),
 }
@@ -314,6 +316,21 @@ impl Sources {
         self.files.iter().filter_map(move |(path, source)| match source {
             Source::Text(text) if path.as_str().starts_with(&prefix) && path.extension() == extension => {
                 Some((path, text))
+            }
+            _ => None,
+        })
+    }
+
+    /// The bytes below a folder (given without trailing slash) whose files have the extension.
+    pub fn bytes_in<'a>(
+        &'a self,
+        folder: &str,
+        extension: &'a str,
+    ) -> impl Iterator<Item = (&'a SourcePath, &'a [u8])> {
+        let prefix = format!("{folder}/");
+        self.files.iter().filter_map(move |(path, source)| match source {
+            Source::Bytes(bytes) if path.as_str().starts_with(&prefix) && path.extension() == extension => {
+                Some((path, &**bytes))
             }
             _ => None,
         })

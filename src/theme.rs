@@ -129,7 +129,7 @@ impl Folder {
             let taken = match source {
                 Source::Text(text) => found.take(path, inner, Arc::clone(&text.text)),
                 Source::Blob(blob) => found.take_blob(path, inner, blob),
-                Source::Refused(_) => continue,
+                Source::Bytes(_) | Source::Refused(_) => continue,
             };
             if !taken {
                 report.push(Diagnostic::new(Code::ThemeFileUnused).at(&Span::file(path)).arg("path", path));

@@ -48,15 +48,6 @@ pub struct Contribute {
     pub email: Option<String>,
 }
 
-/// `[map]`.
-#[derive(Clone, Debug)]
-pub struct MapSettings {
-    /// Credit of the boundary and base data, shown at each map.
-    pub attribution: Option<Localised>,
-    /// Address template of a street-level background; none by default, and never contacted by itself.
-    pub tiles: Option<String>,
-}
-
 /// Licence of the site's text and data.
 #[derive(Clone, Debug)]
 pub struct Licence {
@@ -139,17 +130,6 @@ pub(super) fn contribute(top: &Fields<'_>, report: &mut Report) -> Contribute {
     };
     fields.finish(report);
     contribute
-}
-
-pub(super) fn map(top: &Fields<'_>, languages: &[Lang], report: &mut Report) -> MapSettings {
-    let empty = Table::empty(top.span().clone());
-    let fields = section(top, "map", &empty);
-    let settings = MapSettings {
-        attribution: localised(&fields, "attribution", languages),
-        tiles: fields.text("tiles").map(|text| text.value),
-    };
-    fields.finish(report);
-    settings
 }
 
 pub(super) fn areas(top: &Fields<'_>, report: &mut Report) -> AreasConfig {

@@ -303,6 +303,21 @@ codes! {
     AnswerWithoutNumber = 1625 Error,
     CountBeyondPeople = 1626 Error,
     QuestionNotAsked = 1627 Error,
+    // 17, second half: base maps and backgrounds (messages/basemap.toml)
+    BaseArchiveForeign = 1750 Error,
+    BaseArchiveVersion = 1751 Error,
+    BaseArchiveCutShort = 1752 Error,
+    BaseArchivePacking = 1753 Error,
+    BaseArchiveTiles = 1754 Error,
+    BaseArchiveDamaged = 1755 Error,
+    BaseTilesDamaged = 1756 Error,
+    BaseArchiveTooMuch = 1757 Error,
+    BaseArchiveLayers = 1758 Warning,
+    BaseArchiveElsewhere = 1759 Warning,
+    BaseArchiveName = 1760 Warning,
+    BaseCreditMissing = 1761 Warning,
+    TilesUnusable = 1762 Error,
+    TilesUnnamed = 1763 Error,
 }
 
 impl Code {

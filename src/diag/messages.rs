@@ -56,6 +56,7 @@ struct Wording {
 }
 
 const TOPICS: &[(&str, &str)] = &[
+    ("basemap", include_str!("messages/basemap.toml")),
     ("files", include_str!("messages/files.toml")),
     ("fields", include_str!("messages/fields.toml")),
     ("site", include_str!("messages/site.toml")),

@@ -19,6 +19,8 @@ pub struct Limits {
     pub picture_side_px: u32,
     /// Bytes of a picture when it is decoded.
     pub picture_memory_bytes: u64,
+    /// Bytes of a base map: an extract of one prefecture has less.
+    pub base_map_bytes: u64,
     /// Bytes of any other file: a video, a PDF.
     pub attachment_bytes: u64,
 }
@@ -34,6 +36,7 @@ impl Limits {
         picture_pixels: 100_000_000,
         picture_side_px: 20_000,
         picture_memory_bytes: 256 << 20,
+        base_map_bytes: 256 << 20,
         attachment_bytes: 1 << 30,
     };
 }

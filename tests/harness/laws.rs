@@ -158,7 +158,7 @@ fn without(sources: &Sources, withheld: &[Withheld]) -> Sources {
                     erased.insert(path.clone(), Source::Text(Text { text: rest.into(), encoding: text.encoding }));
                 }
             }
-            Source::Blob(_) | Source::Refused(_) => {}
+            Source::Blob(_) | Source::Bytes(_) | Source::Refused(_) => {}
         }
     }
     erased

@@ -37,7 +37,7 @@ fn layers(files: &[(&str, &str)]) -> Layers {
             sources.insert_text(SourcePath::new(&format!("resources/map/{name}.geojson")).unwrap(), &bytes);
         }
     }
-    let checked = layer::read(&sources);
+    let checked = layer::read(&sources, None);
     assert!(!checked.report.has_errors(), "{:?}", checked.report);
     checked.value
 }
@@ -187,7 +187,7 @@ fn the_sample_site_of_this_repository_is_drawn() {
         }
     }
     let areas = sumika::area::read(&sources, &sumika::area::AreasConfig::default());
-    let layers = layer::read(&sources);
+    let layers = layer::read(&sources, None);
     assert!(!areas.report.has_errors() && !layers.report.has_errors(), "{:?} {:?}", areas.report, layers.report);
     let site = Site::new(areas.value);
     let prepared = site.prepared(&layers.value);

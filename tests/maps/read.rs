@@ -123,7 +123,7 @@ fn no_file_of_the_corpora_stops_the_reader() {
             sources.insert_text(SourcePath::new("resources/areas.geojson").unwrap(), &bytes);
             sources.insert_text(SourcePath::new("resources/map/landmark.geojson").unwrap(), &bytes);
             let areas = area::read(&sources, &AreasConfig::default());
-            let layers = layer::read(&sources);
+            let layers = layer::read(&sources, None);
             for diagnostic in areas.report.iter().chain(layers.report.iter()) {
                 assert!(diagnostic.primary.is_some(), "{}: {diagnostic:?}", file.display());
             }
