@@ -3,11 +3,14 @@
 //! In: the text of one cell. Out: the value in its one standard form, or the kind of mistake. Nothing is guessed:
 //! a lost zero or a missing area code is reported, not repaired.
 
+mod address;
 mod area_code;
 pub mod kana;
 pub mod municipality_code;
 pub mod phone;
 pub mod postal_code;
+
+pub use address::address_key;
 
 /// The hyphens, dashes, minus signs and the long vowel mark that stand between digits in Japanese lists.
 #[must_use]

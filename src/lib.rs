@@ -13,7 +13,8 @@
 //! - authored things, each reading its own files: `config`, `vocabulary`, `theme`, `article`, `plan`, `area`,
 //!   `facility`, `figure`, `asset`, `layer`, joined by `library`;
 //! - the decision, the model, the output: `select`, `site`, `artifact`, `render`, `check`, `publish`;
-//! - tools for staff: `list` (the canonical form of a list), `import`, `schedule`;
+//! - tools for staff: `list` (the canonical form of a list), `import`, `schedule`,
+//!   `doubt` (what a list says as a whole);
 //! - the edge: `fault` (the machine's trouble), `load`, `cache`, `cli`, and `publish::apply`, `publish::derive`.
 
 #![forbid(unsafe_code)]
@@ -28,6 +29,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diag;
+pub mod doubt;
 pub mod facility;
 pub mod fault;
 pub mod feature;

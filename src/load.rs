@@ -14,6 +14,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "edge: reads the site's folder")]
 
+mod beside;
 mod name;
 mod picture;
 mod walk;
@@ -30,6 +31,8 @@ use crate::diag::{Code, Diagnostic};
 use crate::fault::{Action, Fault};
 use crate::source::{Blob, ContentHash, Limits, Refusal, Source, SourcePath, Sources, Text, decode};
 use walk::{Entry, Found};
+
+pub use beside::beside;
 
 /// A site as it lies in its folder.
 #[derive(Debug)]

@@ -282,6 +282,19 @@ codes! {
     ListNotCanonical = 1305 Error,
     ListLeftAlone = 1306 Error,
 
+    // 14: lists as a whole, their changes, merging, forms (messages/quality.toml, messages/changes.toml)
+    ListUnconfirmed = 1401 Warning,
+    ListNeverConfirmed = 1402 Warning,
+    ListWithoutSource = 1403 Warning,
+    ListMaybeSame = 1404 Warning,
+    ListOnePoint = 1405 Warning,
+    ListClosedInWords = 1406 Warning,
+    ListConfirmedAfterClosing = 1407 Warning,
+    ListHoursOdd = 1408 Warning,
+    ListMisplaced = 1409 Error,
+    ListCopyName = 1410 Warning,
+    ListIsWorkbook = 1411 Error,
+
     // 16: figures, charts, the planners' report (messages/figures.toml)
     FigureIdUnusable = 1601 Error,
     FigureIdTwice = 1602 Error,

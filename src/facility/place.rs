@@ -37,6 +37,8 @@ pub(super) fn read(cells: &mut RowCells<'_>, context: &Context<'_>, serves: &Ser
         let severity = if visits { Severity::Warning } else { Severity::Error };
         let code = if visits { Code::PositionOutsideButServes } else { Code::PositionOutsideAreas };
         let outside = Diagnostic::new(code).at(span).severity(severity);
+        let (near, distance) = context.nearest(position);
+        let outside = outside.arg("near", near).arg("distance", distance);
         cells.report.push(outside.arg("lat", position.lat).arg("lon", position.lon));
     }
     if let (Some((area, span)), Some(located)) = (&written_area, &located)

@@ -64,6 +64,17 @@ impl<'a> Context<'a> {
         self.areas.locate(position).first().map(|area| area.id.clone())
     }
 
+    /// The area nearest to a position outside all of them, and how far away it is, in words of both languages.
+    pub(super) fn nearest(&self, position: Position) -> (String, String) {
+        let Some((area, metres)) = self.areas.nearest(position) else { return ("—".to_owned(), "—".to_owned()) };
+        let distance = if metres < 995.0 {
+            format!("{:.0} m", (metres / 10.0).ceil() * 10.0)
+        } else {
+            format!("{:.1} km", metres / 1000.0)
+        };
+        (area.name.clone(), distance)
+    }
+
     fn category(&self, written: &str) -> Option<&'a Category> {
         find(&self.categories, written)
     }

@@ -57,6 +57,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("import", &[WORDS, AUTHORED, &["pipeline", "library", "select", "list"]]),
     // staff's calendar is written as the public ones are
     ("schedule", &[WORDS, AUTHORED, &["pipeline", "library", "select", "render"]]),
+    ("doubt", &[WORDS, AUTHORED, &["library"]]),
     // the edge
     ("fault", &[&["diag"]]),
     ("publish", &[&["source", "artifact", "diag", "fault", "cache"]]),
@@ -68,7 +69,10 @@ const TABLE: &[(&str, &[&[&str]])] = &[
             WORDS,
             AUTHORED,
             EDGE,
-            &["library", "select", "site", "artifact", "render", "check", "pipeline", "import", "list", "schedule"],
+            &[
+                "library", "select", "site", "artifact", "render", "check", "pipeline", "import", "list", "schedule",
+                "doubt",
+            ],
         ],
     ),
     ("main", &[&["cli"]]),
