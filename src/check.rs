@@ -19,13 +19,15 @@ pub struct Output<'a> {
     sink: &'a mut dyn Sink,
     origins: BTreeMap<OutputPath, Option<SourcePath>>,
     pages: Vec<(OutputPath, Facts)>,
+    /// Links of the pages so far.
+    links: BTreeSet<Box<str>>,
     report: Report,
 }
 
 impl<'a> Output<'a> {
     /// Notes what goes to `sink`.
     pub fn new(sink: &'a mut dyn Sink) -> Self {
-        Self { sink, origins: BTreeMap::new(), pages: Vec::new(), report: Report::new() }
+        Self { sink, origins: BTreeMap::new(), pages: Vec::new(), links: BTreeSet::new(), report: Report::new() }
     }
 
     /// Hands an artifact on, with the facts that were read from it.
@@ -38,9 +40,17 @@ impl<'a> Output<'a> {
         }
         self.origins.insert(artifact.path.clone(), origin);
         if let Some(facts) = facts {
+            self.links
+                .extend(facts.links().filter(|link| !self.links.contains(*link)).map(Box::from).collect::<Vec<_>>());
             self.pages.push((artifact.path.clone(), facts));
         }
         self.sink.put(artifact);
+    }
+
+    /// Links that were noted already: what is read of further pages may leave them out.
+    #[must_use]
+    pub fn known_links(&self) -> &BTreeSet<Box<str>> {
+        &self.links
     }
 
     /// Tells the sink which stage begins.

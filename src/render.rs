@@ -59,8 +59,11 @@ pub fn all(site: &Site, theme: &Theme, output: &mut Output<'_>) -> Checked<()> {
     let mut used = Used::default();
     let mut told = BTreeSet::new();
     for chunk in site.pages.chunks(CHUNK) {
-        let finished: Vec<Result<Finished, Box<Diagnostic>>> =
-            chunk.par_iter().filter_map(|page| studios.get(&page.lang).map(|studio| one(studio, page))).collect();
+        let known = output.known_links();
+        let finished: Vec<Result<Finished, Box<Diagnostic>>> = chunk
+            .par_iter()
+            .filter_map(|page| studios.get(&page.lang).map(|studio| one(studio, page, known)))
+            .collect();
         for page in finished {
             match page {
                 Ok(page) => {
@@ -79,9 +82,9 @@ pub fn all(site: &Site, theme: &Theme, output: &mut Output<'_>) -> Checked<()> {
     Checked::new((), report)
 }
 
-fn one(studio: &Studio<'_>, page: &SitePage) -> Result<Finished, Box<Diagnostic>> {
+fn one(studio: &Studio<'_>, page: &SitePage, known: &BTreeSet<Box<str>>) -> Result<Finished, Box<Diagnostic>> {
     let made = pages::make(studio, page)?;
-    let facts = Facts::read(&made.html);
+    let facts = Facts::read(&made.html, known);
     let artifact = Artifact { path: made.path, body: Body::Bytes(made.html.into_bytes()), origins: made.origins };
     Ok(Finished { artifact, facts, used: made.used })
 }

@@ -7,6 +7,7 @@
 mod theme {
     pub(crate) mod example;
     pub(crate) mod example_lists;
+    pub(crate) mod example_parts;
 }
 
 use std::collections::BTreeSet;
@@ -42,21 +43,21 @@ fn render<P: Page>(room: &Room, href: &str, page: &P) -> (String, String) {
 fn all_pages(room: &Room, lang: &str) -> Vec<(String, String)> {
     use theme::{example, example_lists};
     vec![
-        render(room, "/", &example_lists::home(lang)),
+        render(room, "/", &example_lists::home(room)),
         render(room, "/areas/", &example_lists::areas(lang)),
-        render(room, "/areas/aoba/", &example_lists::area(lang)),
+        render(room, "/areas/aoba/", &example_lists::area(room)),
         render(room, "/facilities/sakura-houkan/", &example::facility(lang)),
-        render(room, "/categories/visiting_nursing/", &example_lists::category(lang)),
-        render(room, "/services/home_hospice/", &example_lists::service(lang)),
-        render(room, "/scenes/end_of_life/", &example_lists::topic(lang)),
-        render(room, "/stories/", &example_lists::listing(lang)),
-        render(room, "/stories/hayashi/", &example::story(lang)),
-        render(room, "/events/cafe/", &example::event(lang)),
+        render(room, "/categories/visiting_nursing/", &example_lists::category(room)),
+        render(room, "/services/home_hospice/", &example_lists::service(room)),
+        render(room, "/scenes/end_of_life/", &example_lists::topic(room)),
+        render(room, "/stories/", &example_lists::listing(room)),
+        render(room, "/stories/hayashi/", &example::story(room)),
+        render(room, "/events/cafe/", &example::event(room)),
         render(room, "/events/", &example_lists::events(lang)),
         render(room, "/faq/", &example_lists::faq(lang)),
         render(room, "/glossary/", &example_lists::glossary(lang)),
         render(room, "/editions/", &example_lists::editions(lang)),
-        render(room, "/editions/2026-06/", &example_lists::edition(lang)),
+        render(room, "/editions/2026-06/", &example_lists::edition(room)),
         render(room, "/plan/2026/", &example_lists::plan(lang)),
         render(room, "/data/", &example_lists::data(lang)),
         render(room, "/accessibility/", &example_lists::accessibility(lang)),

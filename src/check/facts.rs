@@ -1,43 +1,55 @@
 //! Links and ids of one page, read from its HTML.
 
+use std::collections::BTreeSet;
+
+use memchr::memchr;
+
 /// What the link check needs of a page.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Facts {
     /// The links, one a line: far smaller than a vector of strings.
-    links: String,
+    links: Box<str>,
     /// Hashes of the ids, sorted.
-    ids: Vec<u64>,
+    ids: Box<[u64]>,
 }
 
 impl Facts {
-    /// Reads a page.
+    /// Reads a page. Links that are `known` from other pages are left out: they were noted there.
     #[must_use]
-    pub fn read(html: &str) -> Self {
-        let mut facts = Self::default();
-        let mut seen: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
+    pub fn read(html: &str, known: &BTreeSet<Box<str>>) -> Self {
+        let (mut links, mut ids) = (String::new(), Vec::new());
+        let mut seen: Vec<u64> = Vec::new();
+        let mut is_new = |link: &str| {
+            let hash = hash(link);
+            let at = seen.binary_search(&hash);
+            let new = at.is_err();
+            seen.insert(at.unwrap_or_else(|at| at), hash);
+            new
+        };
         let mut rest = html;
-        while let Some(at) = rest.find('<') {
+        while let Some(at) = memchr(b'<', rest.as_bytes()) {
             rest = rest.get(at + 1..).unwrap_or("");
             if let Some(comment) = rest.strip_prefix("!--") {
                 rest = comment.split_once("-->").map_or("", |(_, after)| after);
                 continue;
             }
-            if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            if !rest.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
                 continue;
             }
             rest = attributes(rest, |name, value| match name {
-                "href" | "src" if is_within_site(value) && seen.insert(value) => {
-                    facts.links.push_str(&value.replace("&amp;", "&"));
-                    facts.links.push('\n');
+                "href" | "src" if is_within_site(value) && is_new(value) => {
+                    let link = value.replace("&amp;", "&");
+                    if link.starts_with('#') || !known.contains(link.as_str()) {
+                        links.push_str(&link);
+                        links.push('\n');
+                    }
                 }
-                "id" => facts.ids.push(hash(value)),
+                "id" => ids.push(hash(value)),
                 _ => {}
             });
         }
-        facts.ids.sort_unstable();
-        facts.links.shrink_to_fit();
-        facts.ids.shrink_to_fit();
-        facts
+        ids.sort_unstable();
+        Self { links: links.into_boxed_str(), ids: ids.into_boxed_slice() }
     }
 
     /// The distinct links within the site, in the order of the page.
@@ -59,25 +71,30 @@ fn is_within_site(value: &str) -> bool {
 
 /// Calls `each` for the attributes of the tag that `tag` begins with; gives the rest after the tag.
 fn attributes<'a>(tag: &'a str, mut each: impl FnMut(&'a str, &'a str)) -> &'a str {
-    let mut rest = tag.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
+    let skip = |text: &'a str, part_of: fn(u8) -> bool| {
+        let end = text.bytes().position(|byte| !part_of(byte)).unwrap_or(text.len());
+        text.get(end..).unwrap_or("")
+    };
+    let mut rest = skip(tag, |byte| byte.is_ascii_alphanumeric() || byte == b'-');
     loop {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+        rest = skip(rest, |byte| byte.is_ascii_whitespace() || byte == b'/');
         if let Some(after) = rest.strip_prefix('>') {
             return after;
         }
-        let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/')).unwrap_or(rest.len());
+        let ends = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'>' | b'/');
+        let end = rest.bytes().position(ends).unwrap_or(rest.len());
         if end == 0 {
             // A stray `=` or the end of the text.
             let Some(after) = rest.get(1..) else { return "" };
             rest = after;
             continue;
         }
-        let (name, after) = rest.split_at(end);
+        let (name, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
         rest = after;
         if let Some(quoted) = rest.strip_prefix("=\"") {
-            let Some((value, after)) = quoted.split_once('"') else { return "" };
-            each(name, value);
-            rest = after;
+            let Some(close) = memchr(b'"', quoted.as_bytes()) else { return "" };
+            each(name, quoted.get(..close).unwrap_or(""));
+            rest = quoted.get(close + 1..).unwrap_or("");
         }
     }
 }
@@ -94,9 +111,11 @@ mod tests {
     #[test]
     fn links_and_ids_are_found_in_tags_only() {
         let html = "<!doctype html><a href=\"/a/?x=1&amp;y\" id=top>x</a> href=\"/no/\" <!-- <a href=\"/c/\"> -->\
-            <img src=\"/b.png\" alt=\"a > b\"><p id=\"見出し\"/><a href=\"https://example.jp\"></a><a href=\"mailto:a@b\"></a>";
-        let facts = Facts::read(html);
-        assert_eq!(facts.links().collect::<Vec<_>>(), ["/a/?x=1&y", "/b.png"]);
+            <img src=\"/b.png\" alt=\"a > b\"><p id=\"見出し\"/><a href=\"https://example.jp\"></a><a href=\"mailto:a@b\"></a>\
+            <a href=\"/b.png\"></a><a href=\"/known/\"></a><a href=\"#x\"></a>";
+        let known = BTreeSet::from(["/known/".into(), "#x".into()]);
+        let facts = Facts::read(html, &known);
+        assert_eq!(facts.links().collect::<Vec<_>>(), ["/a/?x=1&y", "/b.png", "#x"]);
         assert!(facts.has_id("見出し") && !facts.has_id("top"));
     }
 }

@@ -177,7 +177,7 @@ impl Filler<'_, '_> {
         let known = crate::facility::FacilityId::new(id).and_then(|id| site.facilities.by_id.get(&id).copied());
         let Some(no) = known else { return String::new() };
         let entry = self.studio.entry(no, OnMap::default(), false);
-        self.template("facility", &FacilityShortcode { entry })
+        self.template("facility", &FacilityShortcode { entry, level: 0 })
     }
 
     /// By the slug of its address.

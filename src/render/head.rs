@@ -33,6 +33,7 @@ impl Studio<'_> {
     pub(super) fn head(&self, page: &SitePage, head: Head) -> PageView {
         let config = self.config();
         let address = self.site.address(&page.kind, self.lang);
+        let (href, url) = (address.href(&config.base_url), address.absolute(&config.base_url));
         let title = ruby::base_text(&head.title).into_owned();
         let site_title = config.title.get(self.lang).to_owned();
         let parts = [title.clone(), head.place, site_title];
@@ -51,8 +52,6 @@ impl Studio<'_> {
             title_html: ruby::to_html(&head.title),
             title,
             description: head.description,
-            href: address.href(&config.base_url),
-            url: address.absolute(&config.base_url),
             section: head.section.to_owned(),
             breadcrumb,
             languages: self.languages(page),
@@ -62,9 +61,11 @@ impl Studio<'_> {
             feeds: head.feeds,
             emergency: head.emergency,
             review: head.review,
-            correction: self.correction(&title_of(&parts), &address.absolute(&config.base_url), head.source.as_ref()),
+            correction: self.correction(&title_of(&parts), &url, head.source.as_ref()),
             banner: None,
-            qr_html: if head.printed { super::qr::svg(&address.absolute(&config.base_url)) } else { String::new() },
+            qr_html: if head.printed { super::qr::svg(&url) } else { String::new() },
+            href,
+            url,
         }
     }
 

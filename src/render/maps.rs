@@ -38,7 +38,8 @@ pub(super) struct Drawn {
 
 impl Drawn {
     pub(super) fn on_map(&self, no: FacilityNo) -> OnMap {
-        self.on_map.get(&no).cloned().unwrap_or_default()
+        let off = || OnMap { off: self.view.is_some(), ..OnMap::default() };
+        self.on_map.get(&no).cloned().unwrap_or_else(off)
     }
 }
 
@@ -107,7 +108,7 @@ impl<'a> Maps<'a> {
         let Some(drawing) = draw(&scene) else { return Drawn::default() };
         let on_map = numbers.iter().zip(&marks).zip(&drawing.cells);
         let on_map = on_map.filter_map(|((&no, mark), cell)| {
-            cell.as_ref().map(|cell| (no, OnMap { number: Some(mark.number), cell: cell.to_string() }))
+            cell.as_ref().map(|cell| (no, OnMap { number: Some(mark.number), cell: cell.to_string(), off: false }))
         });
         let on_map = on_map.collect();
         let title = studio.words().fill("area_map", &[("name", &studio.area_name(id))]);

@@ -3,6 +3,7 @@
 pub(super) mod article;
 pub(super) mod event;
 pub(super) mod facility;
+pub(super) mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -44,6 +45,7 @@ struct Shared<'a> {
     dates: BTreeMap<Date, DateView>,
     /// Opening hours in one line, by position of the facility.
     hours: Vec<OnceLock<String>>,
+    parts: parts::Parts,
 }
 
 impl<'a> Studio<'a> {
@@ -75,6 +77,7 @@ impl<'a> Studio<'a> {
             areas: site.public.areas.iter().map(|area| (&area.id, area_link(area))).collect(),
             dates: self.days().into_iter().map(|day| (day, self.date_in_words(day))).collect(),
             hours: site.public.facilities.iter().map(|_| OnceLock::new()).collect(),
+            parts: parts::Parts::new(site.public.articles.len(), site.public.facilities.len()),
         }
     }
 

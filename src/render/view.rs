@@ -22,14 +22,16 @@ mod shortcode;
 mod site;
 
 pub use area::{AreaCard, AreaGroup, AreaView, FigureRow};
-pub use article::{ArticleCard, ArticleView, CardGroup, QuestionGroup, QuestionView, TermGroup, TermView, TocEntry};
+pub use article::{
+    ArticleCard, ArticleView, CardGroup, CardPart, QuestionGroup, QuestionView, TermGroup, TermView, TocEntry,
+};
 pub use element::{
     CorrectionView, CountLink, DateView, ImageView, InsetView, LanguageView, LegendEntry, Link, MapView, PageView,
     PhoneView, ReviewView,
 };
 pub use event::{ApplyView, EventCard, EventMonth, EventView, ResultView};
 pub use facility::{
-    AnswerView, CategoryTag, FacilityEntry, FacilityGroup, FacilityView, FactView, HoursRow, HoursView,
+    AnswerView, CategoryTag, EntryPart, FacilityEntry, FacilityGroup, FacilityView, FactView, HoursRow, HoursView,
 };
 pub use listing::{CategoryView, ListingView, ServiceView, TopicView};
 pub use pages::{

@@ -5,6 +5,7 @@ use sumika::render::view::{
     EventView, FacilityPage, FacilityView, FactView, FooterGroup, HoursRow, HoursView, ImageView, InsetView,
     LanguageView, LegendEntry, Link, MapView, NavLink, PageView, PhoneView, ResultView, ReviewView, SiteView, TocEntry,
 };
+use sumika::theme::Room;
 
 pub(crate) fn s(text: &str) -> String {
     text.to_owned()
@@ -227,7 +228,7 @@ pub(crate) fn facility(lang: &str) -> FacilityPage {
     }
 }
 
-fn article(kind: &str, label: &str) -> ArticleView {
+fn article(room: &Room, kind: &str, label: &str) -> ArticleView {
     let body = r#"<p>父は七十九歳の春、「病院はもういい」と言いました。わたしたちは、はじめは何をどうすればよいのか分かりませんでした。</p><h2 id="h1">はじまり</h2><p>相談窓口に電話をしたのは、桜の終わるころです。<ruby>看取<rp>（</rp><rt>みと</rt><rp>）</rp></ruby>りという言葉を口にするのに、ずいぶん時間がかかりました。</p><blockquote><p>「困ったら夜中でも電話してください」と言われて、ほっとしました。</p></blockquote><ul><li>訪問診療は月に二回</li><li>訪問看護は週に二回</li></ul><h2 id="h2">家で過ごした日々</h2><p>庭の草の話をして、昼には少しうどんを食べました。<a href="/glossary/#homon-kango">訪問看護</a>の人が来る日を、父は楽しみにしていました。</p><table><thead><tr><th>曜日</th><th>来てくれた人</th></tr></thead><tbody><tr><td>月</td><td>看護師</td></tr><tr><td>木</td><td>看護師、薬剤師</td></tr></tbody></table>"#;
     ArticleView {
         kind: s(kind),
@@ -251,22 +252,24 @@ fn article(kind: &str, label: &str) -> ArticleView {
         event: None,
         previous: Some(link("縁側の一年", "/stories/engawa/")),
         next: Some(link("母の台所", "/stories/daidokoro/")),
-        related: super::example_lists::cards(),
+        related_html: super::example_parts::cards_html(room),
         lists: Vec::new(),
     }
 }
 
-pub(crate) fn story(lang: &str) -> ArticlePage {
+pub(crate) fn story(room: &Room) -> ArticlePage {
+    let lang = room.words().lang();
     let mut page = page(lang, "story", "/stories/hayashi/", "父と過ごした四か月");
     page.breadcrumb.push(link("家で過ごした人たちの話", "/stories/"));
     page.image_url = Some(s("https://sumika.example/x.jpg"));
-    ArticlePage { page, article: article("story", "話") }
+    ArticlePage { page, article: article(room, "story", "話") }
 }
 
-pub(crate) fn event(lang: &str) -> ArticlePage {
+pub(crate) fn event(room: &Room) -> ArticlePage {
+    let lang = room.words().lang();
     let mut page = page(lang, "event", "/events/cafe/", "青葉 在宅医療カフェ");
     page.breadcrumb.push(link("催し", "/events/"));
-    let mut article = article("event", "催し");
+    let mut article = article(room, "event", "催し");
     article.body_html = s("<p>お茶を飲みながら、訪問看護師と話します。途中で出てもかまいません。</p>");
     article.image = None;
     article.toc = Vec::new();

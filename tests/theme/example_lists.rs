@@ -1,15 +1,17 @@
 //! Made-up views: the pages that list things.
 
 use sumika::render::view::{
-    AccessibilityPage, AccessibilityView, AreaCard, AreaGroup, AreaPage, AreaView, AreasPage, ArticleCard, CardGroup,
-    CategoryPage, CategoryView, CountLink, DataFile, DataPage, DataView, EditionCard, EditionPage, EditionView,
-    EditionYear, EditionsPage, EventCard, EventMonth, EventsPage, FacilityEntry, FacilityGroup, FaqPage, FigureRow,
-    GlossaryPage, GoalView, HomePage, HomeView, IssueView, ListingPage, ListingView, NotFoundPage, PlanPage,
-    PlanReview, PlanView, QuestionGroup, QuestionView, RedirectPage, RedirectView, ServicePage, ServiceView, StageView,
-    TermGroup, TermView, TopicPage, TopicView,
+    AccessibilityPage, AccessibilityView, AreaCard, AreaGroup, AreaPage, AreaView, AreasPage, CategoryPage,
+    CategoryView, CountLink, DataFile, DataPage, DataView, EditionCard, EditionPage, EditionView, EditionYear,
+    EditionsPage, EventCard, EventMonth, EventsPage, FaqPage, FigureRow, GlossaryPage, GoalView, HomePage, HomeView,
+    IssueView, ListingPage, ListingView, NotFoundPage, PlanPage, PlanReview, PlanView, QuestionGroup, QuestionView,
+    RedirectPage, RedirectView, ServicePage, ServiceView, StageView, TermGroup, TermView, TopicPage, TopicView,
 };
 
-use super::example::{CIRCLE, SQUARE, category_tag, day, image, link, map, page, phone, s};
+use sumika::theme::Room;
+
+use super::example::{CIRCLE, SQUARE, day, link, map, page, phone, s};
+use super::example_parts::{card_groups, cards, cards_html, centers_html, group, on_map, visiting, without_map};
 
 fn count(label: &str, href: &str, count: usize, description: &str) -> CountLink {
     CountLink { label: s(label), href: s(href), count, description: s(description), mark_html: String::new() }
@@ -77,24 +79,6 @@ fn areas_list() -> Vec<AreaGroup> {
     }]
 }
 
-pub(crate) fn cards() -> Vec<ArticleCard> {
-    let card = |title: &str, summary: &str, pictured: bool| ArticleCard {
-        kind: s("story"),
-        kind_label: s("話"),
-        title_html: s(title),
-        href: s("/stories/hayashi/"),
-        summary: s(summary),
-        image: if pictured { image() } else { None },
-        date: Some(day()),
-        areas: vec![link("青葉圏域", "/areas/aoba/")],
-    };
-    vec![
-        card("父と過ごした四か月", "入院していた父を家に迎え、見送るまで。夜の電話がいちばんの支えでした。", true),
-        card("縁側の一年", "九十一歳の<b>母</b>の、ゆっくりした毎日。", true),
-        card("やっぱり病院を選んだこと", "途中で気持ちが変わってもよい、と言われて楽になりました。", false),
-    ]
-}
-
 fn event_cards() -> Vec<EventCard> {
     let card = |title: &str, when: &str, past| EventCard {
         title_html: s(title),
@@ -141,53 +125,6 @@ fn questions() -> Vec<QuestionView> {
     ]
 }
 
-fn entries() -> Vec<FacilityEntry> {
-    let entry = |number, name: &str, kana: &str, cell: &str| FacilityEntry {
-        id: s("sakura-houkan"),
-        anchor: format!("f-{number}"),
-        number: if cell.is_empty() { None } else { Some(number) },
-        cell: s(cell),
-        href: s("/facilities/sakura-houkan/"),
-        name: s(name),
-        kana: s(kana),
-        category: category_tag(),
-        area: Some(link("青葉圏域", "/areas/aoba/")),
-        address: s("みなと市青葉台一丁目2番3号"),
-        phone: phone("0000-11-2222"),
-        fax: s("0000-11-2223"),
-        hours: s("月・火・水・木・金 8時30分から17時30分まで"),
-        services: vec![s("24時間対応"), s("看取り"), s("点滴"), s("胃ろう")],
-        ask: vec![s("人工呼吸器")],
-        paused: number == 3,
-        visits: false,
-        verified: Some(day()),
-        stale: number == 2,
-    };
-    vec![
-        entry(1, "さくら訪問看護ステーション", "さくらほうもんかんごすてーしょん", "B-2"),
-        entry(2, "みどり訪問看護", "みどりほうもんかんご", "C-2"),
-        entry(3, "青葉台 暮らしの保健室 訪問看護ステーションひだまり", "あおばだい", ""),
-    ]
-}
-
-fn groups() -> Vec<FacilityGroup> {
-    let group = |title: &str, anchor: &str| FacilityGroup {
-        title: s(title),
-        anchor: s(anchor),
-        mark_html: s(SQUARE),
-        href: s("/categories/visiting_nursing/"),
-        description: s("看護師が家を訪ね、体の様子を見て、主治医と連絡を取ります。"),
-        entries: entries(),
-    };
-    vec![group("訪問看護ステーション", "g-nursing"), group("診療所", "g-clinic")]
-}
-
-fn card_groups() -> Vec<CardGroup> {
-    vec![CardGroup {
-        title: s("家で過ごした人たちの話"), anchor: s("g-stories"), href: s("/stories/"), items: cards()
-    }]
-}
-
 fn edition_card() -> EditionCard {
     EditionCard {
         slug: s("2026-06"),
@@ -202,7 +139,8 @@ fn edition_card() -> EditionCard {
     }
 }
 
-pub(crate) fn home(lang: &str) -> HomePage {
+pub(crate) fn home(room: &Room) -> HomePage {
+    let lang = room.words().lang();
     let mut page = page(lang, "home", "/", "住み慣れた家で、という選び方");
     page.emergency = true;
     let viewpoint = |name: &str, text: &str| count(name, "/viewpoints/x/", 0, text);
@@ -225,7 +163,7 @@ pub(crate) fn home(lang: &str) -> HomePage {
             areas: areas_list(),
             map: map(),
             categories: categories(),
-            stories: cards(),
+            stories_html: cards_html(room),
             events: event_cards(),
             questions: questions(),
             news: cards(),
@@ -251,31 +189,11 @@ pub(crate) fn areas(lang: &str) -> AreasPage {
     }
 }
 
-pub(crate) fn area(lang: &str) -> AreaPage {
+pub(crate) fn area(room: &Room) -> AreaPage {
+    let lang = room.words().lang();
     let mut page = page(lang, "area", "/areas/aoba/", "青葉圏域の支え");
     page.breadcrumb.push(link("地域からさがす", "/areas/"));
     page.emergency = true;
-    let mut center = entries();
-    center.truncate(1);
-    for entry in &mut center {
-        entry.name = s("青葉地域包括支援センター");
-        entry.anchor = s("f-9");
-    }
-    let mut visiting = groups();
-    visiting.truncate(1);
-    for entry in visiting.iter_mut().flat_map(|group| &mut group.entries) {
-        entry.visits = true;
-        entry.number = None;
-        entry.cell = String::new();
-        entry.anchor = String::new();
-    }
-    for group in &mut visiting {
-        group.anchor = s("v-nursing");
-    }
-    let mut groups = groups();
-    for (at, entry) in groups.iter_mut().flat_map(|group| &mut group.entries).enumerate() {
-        entry.anchor = format!("f-{}", at + 1);
-    }
     AreaPage {
         page,
         area: AreaView {
@@ -289,12 +207,12 @@ pub(crate) fn area(lang: &str) -> AreaPage {
             ],
             map: map(),
             count: 31,
-            support_centers: center,
-            groups,
-            visiting,
+            support_centers_html: centers_html(room),
+            groups: vec![group(room, "g-nursing", 4, on_map)],
+            visiting: vec![group(room, "v-nursing", 4, visiting)],
             events: event_cards(),
-            stories: cards(),
-            articles: Vec::new(),
+            stories_html: cards_html(room),
+            articles_html: String::new(),
             categories: categories(),
             others: vec![link("港南圏域", "/areas/wakaba/"), link("山手圏域", "/areas/yama/")],
             ics_href: s("/areas/aoba/events.ics"),
@@ -303,11 +221,8 @@ pub(crate) fn area(lang: &str) -> AreaPage {
     }
 }
 
-pub(crate) fn category(lang: &str) -> CategoryPage {
-    let mut groups = groups();
-    for (at, entry) in groups.iter_mut().flat_map(|group| &mut group.entries).enumerate() {
-        entry.anchor = format!("f-{}", at + 1);
-    }
+pub(crate) fn category(room: &Room) -> CategoryPage {
+    let lang = room.words().lang();
     CategoryPage {
         page: page(lang, "category", "/categories/visiting_nursing/", "訪問看護ステーション"),
         category: CategoryView {
@@ -317,22 +232,14 @@ pub(crate) fn category(lang: &str) -> CategoryPage {
             mark_html: s(SQUARE),
             count: 12,
             map: map(),
-            groups,
+            groups: vec![group(room, "g-nursing", 3, on_map)],
             others: categories(),
         },
     }
 }
 
-pub(crate) fn service(lang: &str) -> ServicePage {
-    let mut all = groups();
-    for entry in all.iter_mut().flat_map(|group| &mut group.entries) {
-        entry.anchor = String::new();
-    }
-    let mut ask = all.clone();
-    ask.truncate(1);
-    for group in &mut ask {
-        group.anchor = s("ask-nursing");
-    }
+pub(crate) fn service(room: &Room) -> ServicePage {
+    let lang = room.words().lang();
     ServicePage {
         page: page(lang, "service", "/services/home_hospice/", "看取り"),
         service: ServiceView {
@@ -340,14 +247,15 @@ pub(crate) fn service(lang: &str) -> ServicePage {
             name: s("看取り"),
             description: s("家で最期まで過ごすことを支えます。"),
             count: 9,
-            groups: all,
-            ask,
+            groups: vec![group(room, "g-nursing", 3, without_map)],
+            ask: vec![group(room, "ask-nursing", 4, without_map)],
             others: vec![count("24時間対応", "/services/around_the_clock/", 14, "")],
         },
     }
 }
 
-pub(crate) fn topic(lang: &str) -> TopicPage {
+pub(crate) fn topic(room: &Room) -> TopicPage {
+    let lang = room.words().lang();
     let mut page = page(lang, "scene", "/scenes/end_of_life/", "看取り");
     page.emergency = true;
     TopicPage {
@@ -357,7 +265,7 @@ pub(crate) fn topic(lang: &str) -> TopicPage {
             id: s("end_of_life"),
             name: s("看取り"),
             lead: s("家で最期まで過ごすこと、途中で気持ちが変わること、見送る家族のことについて。"),
-            groups: card_groups(),
+            groups: card_groups(room),
             questions: questions(),
             categories: categories(),
             services: vec![count("看取り", "/services/home_hospice/", 9, "")],
@@ -367,10 +275,11 @@ pub(crate) fn topic(lang: &str) -> TopicPage {
     }
 }
 
-pub(crate) fn listing(lang: &str) -> ListingPage {
+pub(crate) fn listing(room: &Room) -> ListingPage {
+    let lang = room.words().lang();
     ListingPage {
         page: page(lang, "stories", "/stories/", "家で過ごした人たちの話"),
-        listing: ListingView { kind: s("story"), items: cards(), groups: Vec::new(), topics: scenes() },
+        listing: ListingView { kind: s("story"), cards_html: cards_html(room), groups: Vec::new(), topics: scenes() },
     }
 }
 
@@ -426,7 +335,8 @@ pub(crate) fn editions(lang: &str) -> EditionsPage {
     }
 }
 
-pub(crate) fn edition(lang: &str) -> EditionPage {
+pub(crate) fn edition(room: &Room) -> EditionPage {
+    let lang = room.words().lang();
     EditionPage {
         page: page(lang, "edition", "/editions/2026-06/", "夏号「夜をどう過ごすか」"),
         edition: EditionView {
@@ -435,7 +345,7 @@ pub(crate) fn edition(lang: &str) -> EditionPage {
             stage: s("第2段階　地域ごとに知り、深める"),
             summary: edition_card().summary,
             lead: edition_card().lead,
-            groups: card_groups(),
+            groups: card_groups(room),
             events: event_cards(),
             areas: vec![link("青葉圏域", "/areas/aoba/")],
             plan: Some(link("令和8年度（2026年度）の取り組み", "/plan/2026/")),

@@ -3,6 +3,7 @@
 use super::json_ld;
 use super::{Bench, Head, Outcome};
 use crate::article::Kind;
+use crate::diag::Diagnostic;
 use crate::markdown::ruby;
 use crate::render::body::body_html;
 use crate::render::studio::Studio;
@@ -21,7 +22,7 @@ pub(super) fn article(mut bench: Bench<'_>, no: ArticleNo) -> Outcome {
     let public = studio.site.article(no);
     bench.origins.push(public.article.path.clone());
     let body = body_html(studio, public, 0, &mut bench.used)?;
-    let view = view(studio, no, body, &mut bench.used);
+    let view = view(studio, no, body, &mut bench.used)?;
     let article = &public.article;
     let section = match article.kind {
         Kind::Story => "stories",
@@ -59,7 +60,7 @@ fn view(
     no: ArticleNo,
     body_html: String,
     used: &mut crate::render::pictures::Used,
-) -> ArticleView {
+) -> Result<ArticleView, Box<Diagnostic>> {
     let public = studio.site.article(no);
     let article = &public.article;
     let (previous, next) = studio.site.articles.neighbours(no, article.kind, studio.lang);
@@ -68,7 +69,7 @@ fn view(
         let label = ruby::base_text(&other.article.title.value).into_owned();
         Link { label, href: studio.article_href(other) }
     };
-    ArticleView {
+    Ok(ArticleView {
         kind: article.kind.id().to_owned(),
         kind_label: studio.kind_label(article.kind),
         lead: article.description.as_deref().map_or_else(String::new, |text| ruby::base_text(text).into_owned()),
@@ -87,9 +88,9 @@ fn view(
         event: studio.event_view(public),
         previous: previous.map(link),
         next: next.map(link),
-        related: related(studio, no, used),
+        related_html: studio.cards_html(&related(studio, no), used)?,
         lists: Vec::new(),
-    }
+    })
 }
 
 fn toc(public: &PublicArticle) -> Vec<TocEntry> {
@@ -111,11 +112,7 @@ fn edition(studio: &Studio<'_>, public: &PublicArticle) -> Option<Link> {
 }
 
 /// Others of the same kind that share a scene, then an area, with this one.
-fn related(
-    studio: &Studio<'_>,
-    no: ArticleNo,
-    used: &mut crate::render::pictures::Used,
-) -> Vec<crate::render::view::ArticleCard> {
+fn related(studio: &Studio<'_>, no: ArticleNo) -> Vec<ArticleNo> {
     let article = &studio.site.article(no).article;
     if !matches!(article.kind, Kind::Story | Kind::Guide) {
         return Vec::new();
@@ -129,9 +126,9 @@ fn related(
                 found.push(other);
             }
             if found.len() == RELATED {
-                return studio.cards(&found, used);
+                return found;
             }
         }
     }
-    studio.cards(&found, used)
+    found
 }

@@ -6,15 +6,16 @@ use super::json_ld;
 use super::{Bench, Head, Outcome};
 use crate::area::{Area, AreaId};
 use crate::article::Kind;
+use crate::diag::Diagnostic;
 use crate::facility::{Answer, Facility, Serves, Status};
-use crate::render::maps::Drawn;
 use crate::render::publications;
 use crate::render::studio::event::directions;
-use crate::render::studio::facility::{OnMap, address_line, name as facility_name};
+use crate::render::studio::facility::{address_line, name as facility_name};
+use crate::render::studio::parts::Entries;
 use crate::render::studio::{Studio, phone_view};
 use crate::render::view::{
-    AnswerView, AreaPage, AreaView, CategoryPage, CategoryView, FacilityEntry, FacilityGroup, FacilityPage,
-    FacilityView, FactView, FigureRow, Link, ReviewView, ServicePage, ServiceView,
+    AnswerView, AreaPage, AreaView, CategoryPage, CategoryView, FacilityGroup, FacilityPage, FacilityView, FactView,
+    FigureRow, Link, ReviewView, ServicePage, ServiceView,
 };
 use crate::site::{ArticleNo, FacilityNo, PageKind, Topic};
 use crate::vocabulary::{CategoryId, ServiceId};
@@ -32,7 +33,8 @@ pub(super) fn area(mut bench: Bench<'_>, id: &AreaId) -> Outcome {
     let standing = site.facilities.standing.get(id).map_or(&[][..], Vec::as_slice);
     let visiting = site.facilities.visiting.get(id).map_or(&[][..], Vec::as_slice);
     let drawn = studio.maps.area(studio, id, standing);
-    let groups = studio.by_category(standing, &|no| drawn.on_map(no), false);
+    let entries = Entries { level: 4, drawn: Some(&drawn), visits: false, anchored: true };
+    let elsewhere = Entries { drawn: None, visits: true, ..entries };
     let about = site.articles_about(&Topic::Area(id.clone()), studio.lang);
     let of_kind = |kinds: &[Kind]| -> Vec<ArticleNo> {
         about.iter().copied().filter(|&no| kinds.contains(&site.article(no).article.kind)).collect()
@@ -45,12 +47,12 @@ pub(super) fn area(mut bench: Bench<'_>, id: &AreaId) -> Outcome {
         members: area.members.join(studio.words().get("list_join")),
         figures: figures(studio, area),
         count: standing.len(),
-        support_centers: support_centers(studio, standing, visiting, &drawn),
-        groups,
-        visiting: studio.by_category(visiting, &|_| OnMap::default(), true),
+        support_centers_html: support_centers(studio, (standing, entries), (visiting, elsewhere))?,
+        groups: studio.by_category(standing, entries)?,
+        visiting: studio.by_category(visiting, elsewhere)?,
         events: studio.event_cards(coming),
-        stories: studio.cards(&of_kind(&[Kind::Story]), &mut bench.used),
-        articles: studio.cards(&of_kind(&[Kind::Guide, Kind::News, Kind::Page]), &mut bench.used),
+        stories_html: studio.cards_html(&of_kind(&[Kind::Story]), &mut bench.used)?,
+        articles_html: studio.cards_html(&of_kind(&[Kind::Guide, Kind::News, Kind::Page]), &mut bench.used)?,
         categories: studio.category_counts(),
         others: other_areas(studio, id),
         ics_href: area_file(studio, id, "events.ics"),
@@ -83,15 +85,19 @@ fn other_areas(studio: &Studio<'_>, id: &AreaId) -> Vec<Link> {
     studio.site.public.areas.iter().filter(|area| &area.id != id).map(|area| studio.area_link(&area.id)).collect()
 }
 
+/// The centres of an area, which stand in its lists once more.
 fn support_centers(
     studio: &Studio<'_>,
-    standing: &[FacilityNo],
-    visiting: &[FacilityNo],
-    drawn: &Drawn,
-) -> Vec<FacilityEntry> {
-    let is_center = |no: &&FacilityNo| studio.site.facility(**no).facility.category.as_str() == SUPPORT_CENTER;
-    let here = standing.iter().filter(is_center).map(|&no| studio.entry(no, drawn.on_map(no), false));
-    here.chain(visiting.iter().filter(is_center).map(|&no| studio.entry(no, OnMap::default(), true))).collect()
+    here: (&[FacilityNo], Entries<'_>),
+    elsewhere: (&[FacilityNo], Entries<'_>),
+) -> Result<String, Box<Diagnostic>> {
+    let is_center = |no: &FacilityNo| studio.site.facility(*no).facility.category.as_str() == SUPPORT_CENTER;
+    let mut html = String::new();
+    for (numbers, entries) in [here, elsewhere] {
+        let centers: Vec<FacilityNo> = numbers.iter().copied().filter(is_center).collect();
+        html.push_str(&studio.entries_html(&centers, Entries { level: 3, anchored: false, ..entries })?);
+    }
+    Ok(html)
 }
 
 /// The newest year's figures.
@@ -265,7 +271,7 @@ pub(super) fn category(bench: Bench<'_>, id: &CategoryId) -> Outcome {
         description: count.description,
         mark_html: count.mark_html,
         count: all.len(),
-        groups: by_area(studio, &ordered),
+        groups: by_area(studio, &ordered)?,
         map: None,
         others: studio
             .site
@@ -290,27 +296,21 @@ fn by_area_order(studio: &Studio<'_>, numbers: &[FacilityNo]) -> Vec<FacilityNo>
     ordered
 }
 
-fn by_area(studio: &Studio<'_>, ordered: &[FacilityNo]) -> Vec<FacilityGroup> {
-    let mut groups: Vec<(Option<AreaId>, FacilityGroup)> = Vec::new();
-    for &no in ordered {
-        let area = studio.site.facility(no).facility.area.clone();
-        let entry = studio.entry(no, OnMap::default(), false);
-        match groups.last_mut() {
-            Some((last, group)) if *last == area => group.entries.push(entry),
-            _ => {
-                let link = area.as_ref().map(|area| studio.area_link(area));
-                let group = FacilityGroup {
-                    title: link.as_ref().map_or_else(|| studio.word("group_elsewhere"), |link| link.label.clone()),
-                    anchor: area.as_ref().map_or_else(|| "a-elsewhere".to_owned(), |area| format!("a-{area}")),
-                    href: link.map_or_else(String::new, |link| link.href),
-                    entries: vec![entry],
-                    ..FacilityGroup::default()
-                };
-                groups.push((area, group));
-            }
-        }
-    }
-    groups.into_iter().map(|(_, group)| group).collect()
+fn by_area(studio: &Studio<'_>, ordered: &[FacilityNo]) -> Result<Vec<FacilityGroup>, Box<Diagnostic>> {
+    let area = |no: &FacilityNo| studio.site.facility(*no).facility.area.as_ref();
+    let group = |run: &[FacilityNo]| {
+        let area = run.first().and_then(area);
+        let link = area.map(|area| studio.area_link(area));
+        Ok(FacilityGroup {
+            title: link.as_ref().map_or_else(|| studio.word("group_elsewhere"), |link| link.label.clone()),
+            anchor: area.map_or_else(|| "a-elsewhere".to_owned(), |area| format!("a-{area}")),
+            href: link.map_or_else(String::new, |link| link.href),
+            count: run.len(),
+            entries_html: studio.entries_html(run, Entries::plain(3))?,
+            ..FacilityGroup::default()
+        })
+    };
+    ordered.chunk_by(|a, b| area(a) == area(b)).map(group).collect()
 }
 
 pub(super) fn service(bench: Bench<'_>, id: &ServiceId) -> Outcome {
@@ -326,7 +326,7 @@ pub(super) fn service(bench: Bench<'_>, id: &ServiceId) -> Outcome {
         breadcrumb: vec![studio.link(studio.words().get("nav_areas"), &PageKind::Areas)],
         ..Head::default()
     };
-    let mut ask = studio.by_category(&offers.ask, &|_| OnMap::default(), false);
+    let mut ask = studio.by_category(&offers.ask, Entries::plain(4))?;
     for group in &mut ask {
         group.anchor = format!("ask-{}", group.anchor);
     }
@@ -335,7 +335,7 @@ pub(super) fn service(bench: Bench<'_>, id: &ServiceId) -> Outcome {
         name: count.label,
         description: count.description,
         count: offers.yes.len(),
-        groups: studio.by_category(&offers.yes, &|_| OnMap::default(), false),
+        groups: studio.by_category(&offers.yes, Entries::plain(3))?,
         ask,
         others: studio.site.services().filter(|other| *other != id).map(|other| studio.service_count(other)).collect(),
     };

@@ -30,10 +30,10 @@ pub(super) fn home(mut bench: Bench<'_>) -> Outcome {
         areas: area_groups(studio),
         map: studio.maps.overview(studio, "home"),
         categories: studio.category_counts(),
-        stories: studio.cards(first(Kind::Story, STORIES), &mut bench.used),
+        stories_html: studio.cards_html(first(Kind::Story, STORIES), &mut bench.used)?,
         events: studio.event_cards(studio.upcoming().iter().take(EVENTS)),
         questions: first(Kind::Faq, QUESTIONS).iter().map(|&no| studio.question(no)).collect(),
-        news: studio.cards(first(Kind::News, NEWS), &mut bench.used),
+        news: first(Kind::News, NEWS).iter().map(|&no| studio.card(no, &mut bench.used)).collect(),
     };
     let head = Head {
         kind: "home",

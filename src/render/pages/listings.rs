@@ -2,6 +2,7 @@
 
 use super::{Bench, Head, Outcome};
 use crate::article::Kind;
+use crate::diag::Diagnostic;
 use crate::render::publications;
 use crate::render::studio::Studio;
 use crate::render::view::{
@@ -15,16 +16,16 @@ pub(super) fn listing(mut bench: Bench<'_>, kind: Kind) -> Outcome {
     let section = kind.section().unwrap_or("pages");
     let (title, description) = bench.section_title(section, &format!("{section}_title"));
     let numbers = studio.site.articles_of(kind, studio.lang);
-    let (items, groups) = match kind {
-        Kind::Guide => guides(studio, numbers, &mut bench.used),
-        _ => (studio.cards(numbers, &mut bench.used), Vec::new()),
+    let (cards_html, groups) = match kind {
+        Kind::Guide => guides(studio, numbers, &mut bench.used)?,
+        _ => (studio.cards_html(numbers, &mut bench.used)?, Vec::new()),
     };
     let topics = match kind {
         Kind::Story => studio.viewpoint_counts(),
         Kind::Guide => studio.scene_counts(),
         _ => Vec::new(),
     };
-    let listing = ListingView { kind: kind.id().to_owned(), items, groups, topics };
+    let listing = ListingView { kind: kind.id().to_owned(), cards_html, groups, topics };
     let section = match kind {
         Kind::Story => "stories",
         Kind::Guide => "guides",
@@ -40,20 +41,26 @@ fn guides(
     studio: &Studio<'_>,
     numbers: &[ArticleNo],
     used: &mut crate::render::pictures::Used,
-) -> (Vec<crate::render::view::ArticleCard>, Vec<CardGroup>) {
+) -> Result<(String, Vec<CardGroup>), Box<Diagnostic>> {
     let scene_of = |no: &ArticleNo| studio.site.article(*no).article.scenes.first().copied();
     let of = |scene: Option<Scene>| -> Vec<ArticleNo> {
         numbers.iter().copied().filter(|no| scene_of(no) == scene).collect()
     };
-    let items = studio.cards(&of(None), used);
-    let groups = Scene::ALL.iter().map(|&scene| CardGroup {
-        title: scene.name().get(studio.lang.as_str()).to_owned(),
-        anchor: scene.id().to_owned(),
-        href: studio.href(&PageKind::Scene(scene)),
-        items: studio.cards(&of(Some(scene)), used),
-    });
-    let groups = groups.filter(|group| !group.items.is_empty()).collect();
-    (items, groups)
+    let without = studio.cards_html(&of(None), used)?;
+    let mut groups = Vec::new();
+    for (scene, found) in Scene::ALL.iter().map(|&scene| (scene, of(Some(scene)))) {
+        if found.is_empty() {
+            continue;
+        }
+        groups.push(CardGroup {
+            title: scene.name().get(studio.lang.as_str()).to_owned(),
+            anchor: scene.id().to_owned(),
+            href: studio.href(&PageKind::Scene(scene)),
+            count: found.len(),
+            cards_html: studio.cards_html(&found, used)?,
+        });
+    }
+    Ok((without, groups))
 }
 
 pub(super) fn scene(mut bench: Bench<'_>, scene: Scene) -> Outcome {
@@ -66,7 +73,7 @@ pub(super) fn scene(mut bench: Bench<'_>, scene: Scene) -> Outcome {
         name: scene.name().get(lang).to_owned(),
         lead: scene.description().get(lang).to_owned(),
         others: studio.scene_links(&others),
-        ..about(studio, &Topic::Scene(scene), &mut bench.used)
+        ..about(studio, &Topic::Scene(scene), &mut bench.used)?
     };
     let emergency = matches!(scene, Scene::Emergency | Scene::EndOfLife);
     topic_page(bench, topic, emergency)
@@ -82,7 +89,7 @@ pub(super) fn viewpoint(mut bench: Bench<'_>, viewpoint: Viewpoint) -> Outcome {
         name: viewpoint.name().get(lang).to_owned(),
         lead: viewpoint.description().get(lang).to_owned(),
         others: studio.viewpoint_links(&others),
-        ..about(studio, &Topic::Viewpoint(viewpoint), &mut bench.used)
+        ..about(studio, &Topic::Viewpoint(viewpoint), &mut bench.used)?
     };
     topic_page(bench, topic, false)
 }
@@ -99,16 +106,20 @@ fn topic_page(bench: Bench<'_>, topic: TopicView, emergency: bool) -> Outcome {
     bench.finish(&view)
 }
 
-fn about(studio: &Studio<'_>, topic: &Topic, used: &mut crate::render::pictures::Used) -> TopicView {
+fn about(
+    studio: &Studio<'_>,
+    topic: &Topic,
+    used: &mut crate::render::pictures::Used,
+) -> Result<TopicView, Box<Diagnostic>> {
     let numbers = studio.site.articles_about(topic, studio.lang);
-    TopicView {
-        groups: studio.groups_about(topic, used),
+    Ok(TopicView {
+        groups: studio.groups_by_kind(numbers, used)?,
         questions: studio.questions_about(topic),
         categories: studio.category_counts(),
         services: Vec::new(),
         events: studio.event_cards(studio.upcoming().iter().filter(|no| numbers.contains(no))),
         ..TopicView::default()
-    }
+    })
 }
 
 pub(super) fn events(mut bench: Bench<'_>) -> Outcome {

@@ -7,11 +7,11 @@ use crate::plan::{EditionId, Plan, Stage};
 use crate::render::pictures::Used;
 use crate::render::studio::Studio;
 use crate::render::view::{
-    ArticleCard, CardGroup, EditionCard, EditionPage, EditionView, EditionYear, EditionsPage, GoalView, Link, PlanPage,
-    PlanReview, PlanView, StageView,
+    EditionCard, EditionPage, EditionView, EditionYear, EditionsPage, GoalView, Link, PlanPage, PlanReview, PlanView,
+    StageView,
 };
 use crate::select::PublicEdition;
-use crate::site::{PageKind, Topic};
+use crate::site::{ArticleNo, PageKind, Topic};
 
 impl Studio<'_> {
     pub(in crate::render) fn edition_card(&self, edition: &PublicEdition, used: &mut Used) -> EditionCard {
@@ -23,7 +23,7 @@ impl Studio<'_> {
             release: self.date_at(authored.release.value),
             stage: self.stage_name(authored.stage),
             summary: authored.summary.as_ref().map_or_else(String::new, |text| text.get(self.lang).to_owned()),
-            lead: self.lead(edition, used),
+            lead: self.lead(edition).map(|no| self.card(no, used)),
         }
     }
 
@@ -33,9 +33,9 @@ impl Studio<'_> {
     }
 
     /// The lead article, if it is public.
-    fn lead(&self, edition: &PublicEdition, used: &mut Used) -> Option<ArticleCard> {
+    fn lead(&self, edition: &PublicEdition) -> Option<ArticleNo> {
         let id = ArticleId::new(&edition.edition.lead.as_ref()?.value);
-        self.site.translation(&id, self.lang).map(|no| self.card(no, used))
+        self.site.translation(&id, self.lang)
     }
 
     fn year_label(&self, year: i16) -> String {
@@ -79,18 +79,17 @@ pub(super) fn edition(mut bench: Bench<'_>, id: &EditionId) -> Outcome {
         studio.link(authored.title.get(studio.lang), &PageKind::Edition(authored.id.clone()))
     };
     let plan = studio.site.public.plans.iter().find(|plan| plan.fiscal_year.value == edition.fiscal_year);
-    let topic = Topic::Edition(id.clone());
-    let events = studio
-        .site
-        .articles_about(&topic, studio.lang)
-        .iter()
-        .filter(|no| studio.site.article(**no).article.kind == Kind::Event);
+    let within = studio.site.articles_about(&Topic::Edition(id.clone()), studio.lang);
+    let events = within.iter().filter(|no| studio.site.article(**no).article.kind == Kind::Event);
+    // The lead article stands at the top.
+    let lead = studio.lead(edition);
+    let others: Vec<ArticleNo> = within.iter().copied().filter(|no| Some(*no) != lead).collect();
     let view = EditionView {
         slug: card.slug,
         release: card.release,
         stage: card.stage,
         summary: card.summary.clone(),
-        groups: without_lead(studio.groups_about(&topic, &mut bench.used), card.lead.as_ref()),
+        groups: studio.groups_by_kind(&others, &mut bench.used)?,
         events: studio.event_cards(events),
         areas: studio.area_links(edition.edition.areas.iter().map(|area| area.value.as_str())),
         plan: plan.map(|plan| {
@@ -112,15 +111,6 @@ pub(super) fn edition(mut bench: Bench<'_>, id: &EditionId) -> Outcome {
     };
     let view = EditionPage { page: bench.head(head), edition: view };
     bench.finish(&view)
-}
-
-/// The lead article stands at the top, so the groups leave it out.
-fn without_lead(mut groups: Vec<CardGroup>, lead: Option<&ArticleCard>) -> Vec<CardGroup> {
-    for group in &mut groups {
-        group.items.retain(|item| lead.is_none_or(|lead| lead.href != item.href));
-    }
-    groups.retain(|group| !group.items.is_empty());
-    groups
 }
 
 pub(super) fn plan(mut bench: Bench<'_>, year: i16) -> Outcome {

@@ -2,6 +2,7 @@
 
 use super::Studio;
 use crate::article::Kind;
+use crate::diag::Diagnostic;
 use crate::markdown::ruby;
 use crate::render::pictures::Used;
 use crate::render::view::{ArticleCard, CardGroup, CountLink, Link, QuestionView};
@@ -45,28 +46,31 @@ impl Studio<'_> {
         }
     }
 
-    pub(in crate::render) fn cards(&self, numbers: &[ArticleNo], used: &mut Used) -> Vec<ArticleCard> {
-        numbers.iter().map(|&no| self.card(no, used)).collect()
-    }
-
-    /// Articles about a topic by kind: guides first, then stories, then news and pages.
-    pub(in crate::render) fn groups_about(&self, topic: &Topic, used: &mut Used) -> Vec<CardGroup> {
-        let numbers = self.site.articles_about(topic, self.lang);
-        let kinds = [Kind::Guide, Kind::Story, Kind::News, Kind::Page];
-        let groups = kinds.into_iter().map(|kind| {
+    /// Articles by kind: guides first, then stories, then news and pages.
+    pub(in crate::render) fn groups_by_kind(
+        &self,
+        numbers: &[ArticleNo],
+        used: &mut Used,
+    ) -> Result<Vec<CardGroup>, Box<Diagnostic>> {
+        let mut groups = Vec::new();
+        for kind in [Kind::Guide, Kind::Story, Kind::News, Kind::Page] {
             let of_kind: Vec<ArticleNo> =
                 numbers.iter().copied().filter(|&no| self.site.article(no).article.kind == kind).collect();
-            CardGroup {
+            if of_kind.is_empty() {
+                continue;
+            }
+            groups.push(CardGroup {
                 title: match kind.section() {
                     Some(section) => self.word(&format!("{section}_title")),
                     None => self.kind_label(kind),
                 },
                 anchor: kind.id().to_owned(),
                 href: if kind.section().is_some() { self.href(&PageKind::Section(kind)) } else { String::new() },
-                items: self.cards(&of_kind, used),
-            }
-        });
-        groups.filter(|group| !group.items.is_empty()).collect()
+                count: of_kind.len(),
+                cards_html: self.cards_html(&of_kind, used)?,
+            });
+        }
+        Ok(groups)
     }
 
     /// A question as it stands in lists on other pages.

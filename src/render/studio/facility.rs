@@ -1,7 +1,9 @@
 //! Facilities in lists.
 
+use super::parts::Entries;
 use super::{Studio, phone_view};
 use crate::calendar::hours::{DayHours, OpeningHours};
+use crate::diag::Diagnostic;
 use crate::facility::{Answer, Facility, Status};
 use crate::markdown::ruby;
 use crate::render::view::{CategoryTag, FacilityEntry, FacilityGroup, HoursRow, HoursView};
@@ -13,6 +15,8 @@ use crate::vocabulary::CategoryId;
 pub(in crate::render) struct OnMap {
     pub number: Option<u32>,
     pub cell: String,
+    /// True when there is a map, and the entry is not on it.
+    pub off: bool,
 }
 
 impl Studio<'_> {
@@ -28,6 +32,7 @@ impl Studio<'_> {
             anchor: anchor(facility),
             number: on_map.number,
             cell: on_map.cell,
+            off_map: on_map.off && !visits,
             href: self.href(&PageKind::Facility(no)),
             name: name(facility),
             kana: facility.name_kana.clone().unwrap_or_default(),
@@ -54,33 +59,28 @@ impl Studio<'_> {
         ranked.into_iter().map(|(_, name)| name.clone()).collect()
     }
 
-    /// Groups by category, in the order in which the numbers stand; `on_map` knows the numbers.
+    /// Groups by category, in the order in which the numbers stand.
     pub(in crate::render) fn by_category(
         &self,
         numbers: &[FacilityNo],
-        on_map: &dyn Fn(FacilityNo) -> OnMap,
-        visits: bool,
-    ) -> Vec<FacilityGroup> {
-        let mut groups: Vec<FacilityGroup> = Vec::new();
-        for &no in numbers {
-            let category = &self.site.facility(no).facility.category;
-            let entry = self.entry(no, on_map(no), visits);
-            match groups.last_mut() {
-                Some(group) if group.anchor == format!("c-{category}") => group.entries.push(entry),
-                _ => {
-                    let count = self.category_count(category);
-                    groups.push(FacilityGroup {
-                        title: count.label,
-                        anchor: format!("c-{category}"),
-                        mark_html: count.mark_html,
-                        href: count.href,
-                        description: count.description,
-                        entries: vec![entry],
-                    });
-                }
-            }
-        }
-        groups
+        entries: Entries<'_>,
+    ) -> Result<Vec<FacilityGroup>, Box<Diagnostic>> {
+        let category = |no: &FacilityNo| &self.site.facility(*no).facility.category;
+        let runs = numbers.chunk_by(|a, b| category(a) == category(b));
+        let groups = runs.filter_map(|run| run.first().map(|first| (category(first), run)));
+        let group = |(category, run): (&CategoryId, &[FacilityNo])| {
+            let count = self.category_count(category);
+            Ok(FacilityGroup {
+                title: count.label,
+                anchor: format!("c-{category}"),
+                mark_html: count.mark_html,
+                href: count.href,
+                description: count.description,
+                count: run.len(),
+                entries_html: self.entries_html(run, entries)?,
+            })
+        };
+        groups.map(group).collect()
     }
 
     /// The hours in one line, put into words once however many lists show them.

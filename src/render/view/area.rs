@@ -1,6 +1,6 @@
 //! A daily-living area: in lists, and its own page.
 
-use super::{ArticleCard, CountLink, EventCard, FacilityEntry, FacilityGroup, Link, MapView};
+use super::{CountLink, EventCard, FacilityGroup, Link, MapView};
 
 super::views! {
     /// An area in a list.
@@ -45,18 +45,18 @@ super::views! {
         map: Option<MapView>,
         /// How many facilities stand in the area.
         count: usize,
-        /// The first desk: community support centres for this area.
-        support_centers: Vec<FacilityEntry>,
+        /// The first desk: community support centres for this area, each as `parts/entry.html` shows it; may be empty.
+        support_centers_html: String,
         /// Facilities that stand in the area, by category.
         groups: Vec<FacilityGroup>,
         /// Facilities from elsewhere that visit this area, by category.
         visiting: Vec<FacilityGroup>,
         /// Coming events.
         events: Vec<EventCard>,
-        /// Stories from here.
-        stories: Vec<ArticleCard>,
-        /// News and guides for this area.
-        articles: Vec<ArticleCard>,
+        /// Stories from here, each as `parts/card.html` shows it; may be empty.
+        stories_html: String,
+        /// News and guides for this area, each as `parts/card.html` shows it; may be empty.
+        articles_html: String,
         /// Pages by category, for the whole site.
         categories: Vec<CountLink>,
         /// All areas, to change over.

@@ -31,8 +31,16 @@ super::views! {
         anchor: String,
         /// The page that holds them all; empty where there is none.
         href: String,
-        /// The articles.
-        items: Vec<ArticleCard>,
+        /// How many articles there are.
+        count: usize,
+        /// The articles, each as `parts/card.html` shows it.
+        cards_html: String,
+    }
+
+    /// What `parts/card.html` sees.
+    CardPart {
+        /// The article.
+        card: ArticleCard,
     }
 
     /// An article's own page.
@@ -73,8 +81,8 @@ super::views! {
         previous: Option<Link>,
         /// The one after it in its section.
         next: Option<Link>,
-        /// Others of the same scene or area.
-        related: Vec<ArticleCard>,
+        /// Others of the same scene or area, each as `parts/card.html` shows it; empty where there are none.
+        related_html: String,
         /// Lists that belong to it: categories and services of its scenes.
         lists: Vec<CountLink>,
     }

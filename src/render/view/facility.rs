@@ -7,12 +7,14 @@ super::views! {
     FacilityEntry {
         /// Its stable id.
         id: String,
-        /// The entry's `id` in the list: what the map's mark points to.
+        /// The entry's `id` in the list: what the map's mark points to; empty where it has none.
         anchor: String,
         /// Its number on the map beside the list; `none` when it is not on the map.
         number: Option<u32>,
         /// The map's grid cell, like `B-3`; empty when it is not on the map.
         cell: String,
+        /// True when there is a map beside the list, and it is not on it.
+        off_map: bool,
         /// Its page.
         href: String,
         /// Its name.
@@ -57,8 +59,18 @@ super::views! {
         href: String,
         /// One sentence; may be empty.
         description: String,
-        /// The entries, in the order of their numbers.
-        entries: Vec<FacilityEntry>,
+        /// How many entries there are.
+        count: usize,
+        /// The entries in the order of their numbers, each as `parts/entry.html` shows it.
+        entries_html: String,
+    }
+
+    /// What `parts/entry.html` sees.
+    EntryPart {
+        /// The facility.
+        entry: FacilityEntry,
+        /// The level of the heading that is its name, 0 for no heading.
+        level: u8,
     }
 
     /// The category of a facility.

@@ -1,14 +1,14 @@
 //! Lists: of articles, of a category, a service, a scene, a viewpoint.
 
-use super::{ArticleCard, CardGroup, CountLink, EventCard, FacilityGroup, Link, MapView, QuestionView};
+use super::{CardGroup, CountLink, EventCard, FacilityGroup, Link, MapView, QuestionView};
 
 super::views! {
     /// A list of articles: stories, guides, news.
     ListingView {
         /// `story`, `guide`, `news`.
         kind: String,
-        /// Articles without a group, newest first.
-        items: Vec<ArticleCard>,
+        /// Articles without a group, newest first: each as `parts/card.html` shows it. Empty where there are none.
+        cards_html: String,
         /// Articles in groups (guides by scene); may be empty.
         groups: Vec<CardGroup>,
         /// Other ways in: viewpoints, scenes.

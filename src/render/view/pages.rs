@@ -172,8 +172,8 @@ super::views! {
         map: Option<MapView>,
         /// Categories of facilities with their numbers.
         categories: Vec<CountLink>,
-        /// A few stories.
-        stories: Vec<ArticleCard>,
+        /// A few stories, each as `parts/card.html` shows it; may be empty.
+        stories_html: String,
         /// The next events.
         events: Vec<EventCard>,
         /// A few questions.

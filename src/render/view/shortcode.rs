@@ -65,6 +65,8 @@ super::views! {
     FacilityShortcode {
         /// The facility.
         entry: FacilityEntry,
+        /// The level of the heading that is its name: 0, no heading.
+        level: u8,
     }
 
     /// `::: event`.
