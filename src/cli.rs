@@ -16,6 +16,7 @@ mod help;
 mod import;
 mod instant;
 mod language;
+mod publish;
 mod schedule;
 mod site;
 mod terminal;
@@ -70,6 +71,7 @@ enum Command {
     Explain(explain::Arguments),
     Fmt(fmt::Arguments),
     Import(import::Arguments),
+    Publish(publish::Arguments),
     Schedule(schedule::Arguments),
     Verify(verify::Arguments),
 }
@@ -95,6 +97,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<Status, Fault> {
         Command::Explain(arguments) => explain::run(&arguments, terminal),
         Command::Fmt(arguments) => fmt::run(&arguments, terminal),
         Command::Import(arguments) => import::run(&arguments, terminal),
+        Command::Publish(arguments) => publish::run(arguments, terminal),
         Command::Schedule(arguments) => schedule::run(&arguments, terminal),
         Command::Verify(arguments) => verify::run(&arguments, terminal),
     }

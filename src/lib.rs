@@ -15,6 +15,7 @@
 //! - the decision, the model, the output: `select`, `site`, `artifact`, `render`, `check`, `publish`;
 //! - tools for staff: `list` (the canonical form of a list), `import`, `schedule`,
 //!   `doubt` (what a list says as a whole);
+//! - `follow`: when a server that keeps the site up to date has to build;
 //! - the edge: `fault` (the machine's trouble), `load`, `cache`, `cli`, and `publish::apply`, `publish::derive`.
 
 #![forbid(unsafe_code)]
@@ -34,6 +35,7 @@ pub mod facility;
 pub mod fault;
 pub mod feature;
 pub mod figure;
+pub mod follow;
 pub mod geo;
 pub mod import;
 pub mod japan;

@@ -15,6 +15,7 @@
 #![expect(clippy::disallowed_methods, reason = "edge: reads the site's folder")]
 
 mod beside;
+mod mark;
 mod name;
 mod picture;
 mod walk;
@@ -30,6 +31,7 @@ use rustix::fs::{CWD, Mode, OFlags};
 use crate::diag::{Code, Diagnostic};
 use crate::fault::{Action, Fault};
 use crate::source::{Blob, ContentHash, Limits, Refusal, Source, SourcePath, Sources, Text, decode};
+pub use mark::mark;
 use walk::{Entry, Found};
 
 pub use beside::beside;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::Status;
 use super::check::Nowhere;
@@ -14,6 +15,7 @@ use super::terminal::Terminal;
 use super::timings::{Spent, Timed, Timings};
 use crate::artifact::Sink;
 use crate::cache::Cache;
+use crate::config;
 use crate::diag::{Checked, Code, Report, Severity};
 use crate::fault::{Action, Fault};
 use crate::load::{self, Loaded, load};
@@ -41,6 +43,12 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
+    /// What a program that follows a site asks for again and again.
+    pub(super) fn following(root: PathBuf, out: PathBuf, base_url: Option<String>, quarantine: bool) -> Self {
+        let site = SiteArguments { root, at: None, edition: None, drafts: false, jobs: None };
+        Self { site, out: Some(out), base_url, quarantine, no_cache: false, timings: false }
+    }
+
     fn output(&self) -> PathBuf {
         self.out.clone().unwrap_or_else(|| self.site.root.join("public"))
     }
@@ -57,14 +65,27 @@ impl Arguments {
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, Fault> {
     let mut timings = Timings::start();
-    let status = publish(arguments, terminal, &mut timings)?;
+    let status = publish(arguments, terminal, &mut timings)?.status;
     if arguments.timings {
         terminal.note(timings.table().trim_end());
     }
     Ok(status)
 }
 
-fn publish(arguments: &Arguments, terminal: &Terminal, timings: &mut Timings) -> Result<Status, Fault> {
+/// How a build ended, and between which instants (the later one exclusive) the same would be built.
+pub(super) struct Done {
+    pub(super) status: Status,
+    pub(super) constant: (Option<Timestamp>, Option<Timestamp>),
+    /// The site's zone, for telling people when.
+    pub(super) zone: TimeZone,
+}
+
+/// One build into a folder, now, for a program that goes on afterwards.
+pub(super) fn once(arguments: &Arguments, terminal: &Terminal) -> Result<Done, Fault> {
+    publish(arguments, terminal, &mut Timings::start())
+}
+
+fn publish(arguments: &Arguments, terminal: &Terminal, timings: &mut Timings) -> Result<Done, Fault> {
     arguments.site.limit_jobs();
     load::expect_site(&arguments.site.root)?;
     let output = Output::at(&arguments.output(), &arguments.site.root)?;
@@ -79,8 +100,9 @@ fn publish(arguments: &Arguments, terminal: &Terminal, timings: &mut Timings) ->
     let key = timings.measure("key", || key(arguments, &loaded, &output));
     let held = timings.measure("record", || key.as_ref().and_then(|key| still_holds(arguments, key, at, &output)));
     if let Some(record) = held {
+        let zone = config::read(&loaded.sources).value.zone;
         say_unchanged(terminal, &output, record.warnings);
-        return Ok(Status::Fine);
+        return Ok(Done { status: Status::Fine, constant: (record.constant_since, record.constant_until), zone });
     }
     terminal.progress("組み立てています", "building");
     let run = Run { arguments, terminal, loaded: &loaded, output: &output, lock: &lock };
@@ -97,7 +119,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn build(&self, at: Timestamp, key: Option<Key>, timings: &mut Timings) -> Result<Status, Fault> {
+    fn build(&self, at: Timestamp, key: Option<Key>, timings: &mut Timings) -> Result<Done, Fault> {
         let sources = &self.loaded.sources;
         let Checked { value: mut opened, mut report } = timings.measure("open", || pipeline::open(sources));
         if let Some(url) = &self.arguments.base_url {
@@ -122,6 +144,8 @@ impl Run<'_> {
             pipeline::build(&opened, &request, sink)
         };
         report.append(built.report);
+        let zone = opened.library.config.zone.clone();
+        let constant = (built.value.constant_since, built.value.constant_until);
         let report = report.sorted();
         self.terminal.report(&report, sources);
         if built.value.fatal || (report.has_errors() && !request.quarantine) {
@@ -141,15 +165,15 @@ impl Run<'_> {
         timings.note("derive", Spent::of_threads(spent), Some(count));
         self.say_published(&outcome);
         if self.arguments.quarantine && (self.list_broken(&built.value) || broken.has_errors()) {
-            return Ok(Status::Withheld);
+            return Ok(Done { status: Status::Withheld, constant, zone });
         }
         self.keep_record(key, &built.value, &report);
-        Ok(Status::Fine)
+        Ok(Done { status: Status::Fine, constant, zone })
     }
 
-    fn nothing_published(&self) -> Status {
+    fn nothing_published(&self) -> Done {
         self.terminal.note(self.terminal.pick("公開中のサイトは前のままです", "the published site is as it was"));
-        Status::Errors
+        Done { status: Status::Errors, constant: (None, None), zone: TimeZone::UTC }
     }
 }
 

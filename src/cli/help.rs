@@ -115,6 +115,23 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("import.as_of", "いつの時点のデータか（2026-06-30、令和8年6月30日）", "the day to which the data refer"),
     ("import.headings", "新しい一覧の見出しの言語", "language of a new list's headings"),
     (
+        "publish",
+        "サイトを公開し続けます。公開内容が変わる日時と、原稿や一覧が変わったときに切り替えます",
+        "keeps a site published: switches over at every change in time and whenever its files change",
+    ),
+    (
+        "publish.follow",
+        "公開先のフォルダー（ウェブサーバーが見せるフォルダー）",
+        "the folder that the web server shows",
+    ),
+    ("publish.every", "ファイルが変わったかを見る間隔（秒）", "how often to look for changed files, in seconds"),
+    (
+        "publish.base_url",
+        "公開先のアドレス（sumika.toml の base_url の代わりに使います）",
+        "public address, in place of base_url in sumika.toml",
+    ),
+    ("publish.quarantine", "誤りのある項目だけを除いて公開します", "publishes without the items that have errors"),
+    (
         "schedule",
         "これから公開内容が変わる日時と、そのとき変わるものを並べます（職員用です）",
         "lists every coming instant at which the public site changes, and what changes (for staff)",

@@ -58,6 +58,8 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     // staff's calendar is written as the public ones are
     ("schedule", &[WORDS, AUTHORED, &["pipeline", "library", "select", "render"]]),
     ("doubt", &[WORDS, AUTHORED, &["library"]]),
+    // when to build: knows only instants
+    ("follow", &[]),
     // the edge
     ("fault", &[&["diag"]]),
     ("publish", &[&["source", "artifact", "diag", "fault", "cache"]]),
@@ -71,7 +73,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
             EDGE,
             &[
                 "library", "select", "site", "artifact", "render", "check", "pipeline", "import", "list", "schedule",
-                "doubt",
+                "doubt", "follow",
             ],
         ],
     ),
