@@ -15,15 +15,20 @@ mod draft;
 mod hours;
 mod identity;
 pub mod kaigo;
+pub mod kouseikyoku;
 pub mod list;
-
+pub mod mapping;
+pub mod matching;
 mod name;
+pub mod navii;
 mod place;
 pub mod report;
 mod service;
+pub mod snapshot;
 pub mod standard;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -31,9 +36,11 @@ use crate::area::Areas;
 use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::facility::Column;
 use crate::japan::municipality_code::MunicipalityCode;
-use crate::source::{SourcePath, Span, Text};
+use crate::list::Schema;
+use crate::source::{Encoding, SourcePath, Span, Text};
 use crate::table::headings::{self, Heading, Headings, Known};
 use crate::table::{Row as TableRow, Table};
+use crate::workbook;
 
 use report::{FileTally, ImportReport};
 
@@ -44,6 +51,28 @@ pub struct Input {
     pub path: SourcePath,
     /// What it says.
     pub text: Text,
+    /// Of a sheet of a workbook: the number of the first row of its text.
+    pub first_row: Option<u32>,
+}
+
+impl Input {
+    /// A file of text.
+    #[must_use]
+    pub fn new(path: SourcePath, text: Text) -> Self {
+        Self { path, text, first_row: None }
+    }
+
+    /// The sheets of a workbook that people see, each named by its file and its tab.
+    #[must_use]
+    pub fn sheets(path: &SourcePath, sheets: Vec<workbook::Sheet>) -> Vec<Self> {
+        let input = |sheet: workbook::Sheet| {
+            let tab = sheet.name.replace(['/', '\\', '\0'], "_");
+            let path = SourcePath::new(&format!("{path}［{tab}］")).unwrap_or_else(|| path.clone());
+            let text = Text { text: Arc::from(sheet.text), encoding: Encoding::Utf8 };
+            Self { path, text, first_row: Some(sheet.first_row) }
+        };
+        sheets.into_iter().filter(|sheet| sheet.is_visible).map(input).collect()
+    }
 }
 
 /// What the operator knows about the files, and wants of them.
@@ -78,7 +107,7 @@ pub struct Row {
     /// Values of the columns that every list has.
     pub values: BTreeMap<Column, String>,
     /// Values of columns that categories declare: beds, departments, capacity.
-    pub extra: BTreeMap<&'static str, String>,
+    pub extra: BTreeMap<String, String>,
     /// The row that it was made of.
     pub origin: Span,
 }
@@ -94,6 +123,15 @@ impl Row {
     #[must_use]
     pub fn id(&self) -> &str {
         self.get(Column::Id)
+    }
+
+    /// The value in any column of a list.
+    fn at(&self, schema: &Schema, place: usize) -> &str {
+        match (Schema::common(place), schema.known().get(place)) {
+            (Some(column), _) => self.get(column),
+            (None, Some(known)) => self.extra.get(&known.id).map_or("", String::as_str),
+            (None, None) => "",
+        }
     }
 }
 
@@ -214,10 +252,18 @@ fn judge_sound(
         // The table has reported it.
         return Verdict::Refuse(None);
     }
+    if record.row.cell(0).is_some_and(|cell| is_remark(&cell.value())) {
+        return Verdict::Skip;
+    }
     match record.headings.ragged(&record.row) {
         Some(ragged) => ragged.into(),
         None => judge(record, findings),
     }
+}
+
+/// `#object_type_xsd`, `#property_context`: portals describe their columns in rows below the headings.
+fn is_remark(first: &str) -> bool {
+    first.strip_prefix('#').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
 /// Sorts by id, and refuses rows whose id another row has.

@@ -9,7 +9,7 @@
 //! Read `pipeline` first: it is the whole program without input and output. The rooms:
 //!
 //! - words, which know nothing of sites: `source`, `diag`, `tree`, `table`, `calendar`, `japan`, `geo`, `feature`,
-//!   `markdown`;
+//!   `markdown`, `workbook`;
 //! - authored things, each reading its own files: `config`, `vocabulary`, `theme`, `article`, `plan`, `area`,
 //!   `facility`, `figure`, `asset`, `layer`, joined by `library`;
 //! - the decision, the model, the output: `select`, `site`, `artifact`, `render`, `check`, `publish`;
@@ -56,3 +56,4 @@ pub mod table;
 pub mod theme;
 pub mod tree;
 pub mod vocabulary;
+pub mod workbook;

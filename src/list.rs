@@ -15,16 +15,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::facility::{Column, known_columns};
+use crate::japan::kana;
 use crate::source::{Encoding, Text};
 use crate::table::headings::{Headings, Known, key};
 use crate::table::{Row, Table};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Vocabulary, Words};
 
 /// The columns that a list may have.
 #[derive(Clone, Debug)]
 pub struct Schema {
     known: Vec<Known>,
     index: BTreeMap<String, usize>,
+    categories: BTreeMap<String, String>,
+    services: BTreeMap<String, String>,
 }
 
 impl Schema {
@@ -38,7 +41,33 @@ impl Schema {
                 index.entry(key(name)).or_insert(position);
             }
         }
-        Self { known, index }
+        let categories = vocabulary.categories.iter().map(|category| (category.id.as_str(), &category.name));
+        let services = vocabulary.services.iter().map(|service| (service.id.as_str(), &service.name));
+        Self { known, index, categories: ids_by_name(categories), services: ids_by_name(services) }
+    }
+
+    /// The id of the category with this id or name.
+    #[must_use]
+    pub fn category(&self, written: &str) -> Option<&str> {
+        self.categories.get(&kana::fold(written)).map(String::as_str)
+    }
+
+    /// The id of the service with this id or name.
+    #[must_use]
+    pub fn service(&self, written: &str) -> Option<&str> {
+        self.services.get(&kana::fold(written)).map(String::as_str)
+    }
+
+    /// The ids of all categories by folded id and name.
+    #[must_use]
+    pub fn categories(&self) -> BTreeMap<String, String> {
+        self.categories.clone()
+    }
+
+    /// The ids of all services by folded id and name.
+    #[must_use]
+    pub fn services(&self) -> BTreeMap<String, String> {
+        self.services.clone()
     }
 
     /// All columns in the order in which they are written.
@@ -58,6 +87,18 @@ impl Schema {
     pub fn common(place: usize) -> Option<Column> {
         Column::ALL.get(place).copied()
     }
+}
+
+/// Ids by themselves and by their names, folded.
+fn ids_by_name<'v>(things: impl Iterator<Item = (&'v str, &'v Words)> + Clone) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for (id, name) in things.clone() {
+        for name in [&name.ja, &name.en] {
+            found.entry(kana::fold(name)).or_insert_with(|| id.to_owned());
+        }
+    }
+    found.extend(things.map(|(id, _)| (kana::fold(id), id.to_owned())));
+    found
 }
 
 /// A list as plain cells: what the cells say, without quotes.

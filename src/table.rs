@@ -126,6 +126,15 @@ impl Table {
         (0..self.rows.len()).map(|index| Row { table: self, index })
     }
 
+    /// The row and the cell in it, from 0, that hold this byte.
+    #[must_use]
+    pub fn locate(&self, byte: usize) -> (usize, usize) {
+        let after = |range: u32| (range as usize) <= byte;
+        let row = self.rows.partition_point(|row| after(row.start)).saturating_sub(1);
+        let cells = self.row(row).map_or(&[] as &[CellRange], |row| row.ranges());
+        (row, cells.partition_point(|cell| after(cell.start)).saturating_sub(1))
+    }
+
     fn slice(&self, range: Range<u32>) -> &str {
         self.text.get(range.start as usize..range.end as usize).unwrap_or_default()
     }

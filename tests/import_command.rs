@@ -43,8 +43,8 @@ fn a_kept_list_changes_only_when_told() {
     std::fs::write(folder.join("open.csv"), source(&[first, second])).expect("written");
     let (status, said) = import(folder, &[]);
     assert_eq!(status, Some(0));
-    assert!(said.contains("1 rows added") && said.contains("+ tel-0420000002"), "{said}");
-    assert!(said.contains("list `ひだまり医院（本院）`, source `ひだまり医院`"), "{said}");
+    assert!(said.contains("1 rows added") && said.contains("+ tel-0420000002 こもれび医院"), "{said}");
+    assert!(!said.contains('≠'), "people changed a name for which the source has no news: {said}");
     assert_eq!(list(folder), kept, "without --write the list stays");
 
     let (status, said) = import(folder, &["--write"]);
@@ -58,7 +58,17 @@ fn a_kept_list_changes_only_when_told() {
     assert!(said.ends_with("list.csv stays as it is\n"), "{said}");
     assert_eq!(list(folder), written);
     let files = std::fs::read_dir(folder).expect("a folder").count();
-    assert_eq!(files, 2, "nothing is left beside the list");
+    assert_eq!(files, 3, "beside the list lies only what was imported");
+    assert!(folder.join("list.standard.imported.csv").is_file());
+
+    let renamed = first.replace("ひだまり医院", "ひだまりクリニック");
+    std::fs::write(folder.join("open.csv"), source(&[&renamed])).expect("written");
+    let (_, said) = import(folder, &["--write"]);
+    assert!(said.contains("list `ひだまり医院（本院）`, source `ひだまりクリニック`"), "{said}");
+    assert!(said.contains("? tel-0420000002 こもれび医院"), "{said}");
+    let (_, said) = import(folder, &["--write", "--close-gone", "2026-04-01"]);
+    assert!(said.contains("1 closed"), "{said}");
+    assert!(list(folder).contains("2026-04-01"), "closed, not deleted");
 }
 
 #[test]

@@ -10,7 +10,9 @@ use sumika::diag::{Code, Language};
 use sumika::facility::Column;
 use sumika::import::{Imported, Input, Options, kaigo, list, standard};
 use sumika::japan::municipality_code::MunicipalityCode;
+use sumika::list::Schema;
 use sumika::source::{SourcePath, Text, decode};
+use sumika::vocabulary::Vocabulary;
 
 fn shared(path: &str) -> Option<Input> {
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(path);
@@ -20,7 +22,7 @@ fn shared(path: &str) -> Option<Input> {
     };
     let (text, encoding) = decode(&bytes).expect("the published files can be decoded");
     let name = path.rsplit('/').next().expect("a name");
-    Some(Input { path: SourcePath::new(name).expect("a path"), text: Text { text: Arc::from(text), encoding } })
+    Some(Input::new(SourcePath::new(name).expect("a path"), Text { text: Arc::from(text), encoding }))
 }
 
 fn show(title: &str, imported: &Imported, inputs: &[Input], started: Instant) {
@@ -52,7 +54,7 @@ fn care_services_of_the_whole_country() {
     assert!(imported.rows.iter().any(|row| row.id() == "kaigo-01b3700015-551"));
     let lettered = imported.rows.iter().filter(|row| row.get(Column::Lat) == "0").count();
     assert_eq!(lettered, 0);
-    let text = list::write(&imported.rows, list::HeadingLanguage::Japanese);
+    let text = list::write(&imported.rows, &Schema::new(&Vocabulary::builtin()), list::HeadingLanguage::Japanese);
     assert_eq!(text.lines().count(), imported.rows.len() + 1);
 }
 
@@ -158,7 +160,7 @@ fn damaged_files_are_answered_and_every_row_is_counted() {
             }
             let damaged: String = letters.into_iter().collect();
             let text = Text { text: Arc::from(damaged), encoding: input.text.encoding };
-            let inputs = [Input { path: input.path.clone(), text }];
+            let inputs = [Input::new(input.path.clone(), text)];
             for imported in
                 [kaigo::import(&inputs, &Options::default()), standard::import(&inputs, &Options::default())]
             {

@@ -37,7 +37,7 @@ fn shared(path: &str) -> Option<Vec<u8>> {
 fn input(path: &str) -> Option<Input> {
     let (text, encoding) = decode(&shared(path)?).expect("the published files can be decoded");
     let name = path.rsplit('/').next().expect("a name");
-    Some(Input { path: SourcePath::new(name).expect("a path"), text: Text { text: Arc::from(text), encoding } })
+    Some(Input::new(SourcePath::new(name).expect("a path"), Text { text: Arc::from(text), encoding }))
 }
 
 fn put(sources: &mut Sources, path: &str, bytes: &[u8]) {
@@ -126,7 +126,11 @@ fn in_exactly_one_area(facility: &Facility, areas: &Areas) {
 
 fn lists(sources: &mut Sources, imports: &[(&str, &Imported)]) {
     for (name, imported) in imports {
-        let text = list::write(&imported.rows, list::HeadingLanguage::Japanese);
+        let text = list::write(
+            &imported.rows,
+            &sumika::list::Schema::new(&sumika::vocabulary::Vocabulary::builtin()),
+            list::HeadingLanguage::Japanese,
+        );
         put(sources, &format!("resources/facilities/{name}.csv"), text.as_bytes());
     }
 }

@@ -81,10 +81,33 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "import.kind",
-        "データの種類（kaigo＝介護サービス情報公表システム、standard＝自治体標準・推奨データセットの医療機関一覧）",
-        "kind of data: kaigo (the ministry's care services) or standard (municipal lists of medical institutions)",
+        "データの種類（kaigo＝介護サービス情報公表システム、navii＝医療情報ネット、kouseikyoku＝厚生局の施設基準の届出、\
+         standard＝自治体標準・推奨データセット、mapping＝対応表を書いて取り込む表）",
+        "kind of data: kaigo (care services), navii (medical institutions), kouseikyoku (declarations to the bureaus), \
+         standard (municipal open data), mapping (any table, by a mapping file)",
     ),
-    ("import.files", "取り込むファイル（CSV）", "the files (CSV)"),
+    ("import.files", "取り込むファイル（CSV、XLSX）", "the files (CSV, XLSX)"),
+    ("import.mapping", "対応表（指定がなければ mapping.toml）", "the mapping file (default: mapping.toml)"),
+    (
+        "import.suggest",
+        "取り込まずに、表の見出しから対応表の下書きを作ります",
+        "drafts a mapping from the headings instead of importing",
+    ),
+    (
+        "import.doubtful",
+        "同じ施設かもしれない行を、示すだけにする（ask）、同じとみなす（same）、別とみなす（new）",
+        "what to do with rows that may be in the list: only tell (ask), take for the same (same), or for others (new)",
+    ),
+    (
+        "import.same",
+        "取り込む行と一覧の行が同じ施設だと決めます（何度でも書けます）",
+        "says that an imported row is a row of the list (may be repeated)",
+    ),
+    (
+        "import.close_gone",
+        "元データから消えた行に、この廃止日を入れます",
+        "gives rows that are gone at the source this closing date",
+    ),
     (
         "import.into",
         "取り込み先の一覧（なければ作ります。省くと画面に出します）",

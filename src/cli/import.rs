@@ -1,7 +1,10 @@
-//! `sumika import KIND FILE…`: open data of the ministry or of a municipality, into a list.
+//! `sumika import KIND FILE…`: open data of ministries and municipalities, or an association's own table, into a list.
 //!
 //! Without `--into` the list goes to standard output. A list that exists is only compared, until `--write` says
 //! that it may be changed. Which municipality and which areas are ours is read from the site around the list.
+
+mod into;
+mod outcome;
 
 use std::path::{Path, PathBuf};
 
@@ -12,18 +15,21 @@ use super::{Status, file};
 use crate::area::{self, Areas};
 use crate::calendar::date;
 use crate::config::{self, Municipality};
-use crate::diag::{Code, Diagnostic, Language, Severity};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::fault::Fault;
-use crate::import::list::{self, HeadingLanguage, Merged};
-use crate::import::{Imported, Input, Options, kaigo, standard};
+use crate::import::list::{self, HeadingLanguage};
+use crate::import::mapping::{self, Mapping};
+use crate::import::{Imported, Input, Options, kaigo, kouseikyoku, navii, standard};
 use crate::japan::municipality_code::MunicipalityCode;
+use crate::list::Schema;
 use crate::load::load;
-use crate::source::{Encoding, Limits};
-use crate::table::Table;
+use crate::source::{Limits, Source, SourcePath, Sources, Span};
+use crate::vocabulary::{self, Vocabulary};
+use crate::workbook::{self, Problem};
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    #[arg(value_enum, value_name = "kaigo|standard")]
+    #[arg(value_enum, value_name = "KIND")]
     kind: Kind,
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
@@ -45,44 +51,44 @@ pub(super) struct Arguments {
     as_of: Option<String>,
     #[arg(long, value_name = "ja|en", default_value = "ja", value_enum)]
     headings: Headings,
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    #[arg(long)]
+    suggest: bool,
+    #[arg(long, value_name = "ask|same|new", default_value = "ask", value_enum)]
+    doubtful: Doubtful,
+    #[arg(long, value_name = "ID=LISTED")]
+    same: Vec<String>,
+    #[arg(long, value_name = "DATE")]
+    close_gone: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Kind {
     Kaigo,
+    Navii,
+    Kouseikyoku,
     Standard,
+    Mapping,
+}
+
+impl Kind {
+    /// Part of the name of the snapshot.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Kaigo => "kaigo",
+            Self::Navii => "navii",
+            Self::Kouseikyoku => "kouseikyoku",
+            Self::Standard => "standard",
+            Self::Mapping => "mapping",
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Headings {
     Ja,
     En,
-}
-
-pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, Fault> {
-    terminal.progress("読み込んでいます", "reading");
-    let inputs = arguments.files.iter().map(|file| read_input(file)).collect::<Result<Vec<_>, _>>()?;
-    let (municipalities, areas) = match site_root(arguments) {
-        Some(root) => read_site(&root)?,
-        None => (Vec::new(), Areas::default()),
-    };
-    let options = options(arguments, &municipalities, &areas)?;
-    let mut imported = match arguments.kind {
-        Kind::Kaigo => kaigo::import(&inputs, &options),
-        Kind::Standard => standard::import(&inputs, &options),
-    };
-    if imported.rows.is_empty() {
-        let nothing = Diagnostic::new(Code::ImportNothing).arg("read", imported.report.total().read);
-        imported.report.findings.push(nothing);
-    }
-    terminal.note(imported.report.render(&inputs, terminal.language).trim_end());
-    let broken = imported.report.findings.count(Severity::Error) > 0;
-    match &arguments.into {
-        None if imported.rows.is_empty() => {}
-        None => terminal.say(list::write(&imported.rows, arguments.headings.language()).trim_end()),
-        Some(list) => put_into(list, &imported, arguments, terminal)?,
-    }
-    Ok(if broken || imported.rows.is_empty() { Status::Errors } else { Status::Fine })
 }
 
 impl Headings {
@@ -94,106 +100,143 @@ impl Headings {
     }
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Doubtful {
+    Ask,
+    Same,
+    New,
+}
+
+/// What the command knows of the site around it.
+struct Site {
+    municipalities: Vec<Municipality>,
+    areas: Areas,
+    schema: Schema,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, Fault> {
+    terminal.progress("読み込んでいます", "reading");
+    let mut inputs = Vec::new();
+    for file in &arguments.files {
+        inputs.extend(read_inputs(file)?);
+    }
+    let root = arguments.root.clone().or_else(|| file::site_around(arguments.into.as_ref()?));
+    let site = read_site(root.as_deref())?;
+    if arguments.suggest {
+        inputs.iter().for_each(|input| terminal.say(mapping::suggest(input, &site.schema).trim_end()));
+        return Ok(Status::Fine);
+    }
+    let options = options(arguments, &site)?;
+    let work = Work { arguments, inputs: &inputs, site: &site };
+    let Some(mut imported) = import(&work, &options, terminal)? else { return Ok(Status::Errors) };
+    if imported.rows.is_empty() {
+        let nothing = Diagnostic::new(Code::ImportNothing).arg("read", imported.report.total().read);
+        imported.report.findings.push(nothing);
+    }
+    terminal.note(imported.report.render(&inputs, terminal.language).trim_end());
+    let broken = imported.report.findings.count(Severity::Error) > 0;
+    match &arguments.into {
+        None if imported.rows.is_empty() => {}
+        None => terminal.say(list::write(&imported.rows, &site.schema, arguments.headings.language()).trim_end()),
+        Some(list) => into::put(list, &imported, &into::Request { arguments, schema: &site.schema }, terminal)?,
+    }
+    Ok(if broken || imported.rows.is_empty() { Status::Errors } else { Status::Fine })
+}
+
+/// What is imported.
+struct Work<'a> {
+    arguments: &'a Arguments,
+    inputs: &'a [Input],
+    site: &'a Site,
+}
+
+/// What the files hold; nothing where the mapping can't be used.
+fn import(work: &Work<'_>, options: &Options<'_>, terminal: &Terminal) -> Result<Option<Imported>, Fault> {
+    let (arguments, inputs, schema) = (work.arguments, work.inputs, &work.site.schema);
+    Ok(Some(match arguments.kind {
+        Kind::Kaigo => kaigo::import(inputs, options),
+        Kind::Navii => navii::import(inputs, options),
+        Kind::Kouseikyoku => kouseikyoku::import(inputs, options),
+        Kind::Standard => standard::import(inputs, options),
+        Kind::Mapping => {
+            let Some(mapping) = read_mapping(arguments, schema, terminal)? else { return Ok(None) };
+            mapping::import(inputs, options, &mapping, schema)
+        }
+    }))
+}
+
+fn read_mapping(arguments: &Arguments, schema: &Schema, terminal: &Terminal) -> Result<Option<Mapping>, Fault> {
+    let file = arguments.mapping.clone().unwrap_or_else(|| PathBuf::from("mapping.toml"));
+    let (path, text) = (file::name(&file)?, file::read_text(&file)?);
+    let mapping = Mapping::parse(&path, &text.text, schema);
+    let mut shown = Sources::new();
+    shown.insert(path, Source::Text(text));
+    if !mapping.report.is_empty() {
+        terminal.report(&mapping.report.sorted(), &shown);
+    }
+    Ok(mapping.value)
+}
+
 /// What the command line says, and for the rest the site.
-fn options<'a>(arguments: &Arguments, municipalities: &[Municipality], areas: &'a Areas) -> Result<Options<'a>, Fault> {
+fn options<'a>(arguments: &Arguments, site: &'a Site) -> Result<Options<'a>, Fault> {
     let code = |text: &String| {
         MunicipalityCode::parse(text)
             .map_err(|_| Fault::from(Diagnostic::new(Code::MunicipalityCode).arg("value", text)))
     };
     let named = !arguments.municipality.is_empty() || !arguments.city.is_empty();
-    let of_site: Vec<&Municipality> = municipalities.iter().filter(|_| !named).collect();
+    let of_site: Vec<&Municipality> = site.municipalities.iter().filter(|_| !named).collect();
     let mut codes = arguments.municipality.iter().map(code).collect::<Result<Vec<_>, _>>()?;
     codes.extend(of_site.iter().filter_map(|municipality| MunicipalityCode::parse_six(&municipality.code).ok()));
     let mut cities = arguments.city.clone();
     cities.extend(of_site.iter().map(|municipality| municipality.name.clone()));
-    let as_of = match &arguments.as_of {
-        Some(text) => Some(
-            date::parse(text).map_err(|_| Fault::from(Diagnostic::new(Code::InstantUnreadable).arg("value", text)))?,
-        ),
-        None => None,
-    };
     Ok(Options {
         municipalities: codes,
         cities,
         category: arguments.category.clone(),
         source: arguments.source.clone(),
-        as_of,
-        areas: Some(areas),
+        as_of: arguments.as_of.as_deref().map(day).transpose()?,
+        areas: Some(&site.areas),
     })
 }
 
-/// The site that was named, or the one in which the list lies.
-fn site_root(arguments: &Arguments) -> Option<PathBuf> {
-    arguments.root.clone().or_else(|| file::site_around(arguments.into.as_ref()?))
+fn day(text: &str) -> Result<jiff::civil::Date, Fault> {
+    date::parse(text).map_err(|_| Fault::from(Diagnostic::new(Code::InstantUnreadable).arg("value", text)))
 }
 
-fn read_site(root: &Path) -> Result<(Vec<Municipality>, Areas), Fault> {
+fn read_site(root: Option<&Path>) -> Result<Site, Fault> {
+    let Some(root) = root else {
+        let schema = Schema::new(&Vocabulary::builtin());
+        return Ok(Site { municipalities: Vec::new(), areas: Areas::default(), schema });
+    };
     let sources = load(root, &Limits::STANDARD)?.sources;
     let config = config::read(&sources).value;
     let areas = area::read(&sources, &config.areas).value;
-    Ok((config.municipalities, areas))
+    let schema = Schema::new(&vocabulary::read(&sources).value);
+    Ok(Site { municipalities: config.municipalities, areas, schema })
 }
 
-fn read_input(path: &Path) -> Result<Input, Fault> {
-    Ok(Input { path: file::name(path)?, text: file::read_text(path)? })
-}
-
-/// Makes the list, or compares it with the import and, if it may, brings it up to date.
-fn put_into(list: &Path, imported: &Imported, arguments: &Arguments, terminal: &Terminal) -> Result<(), Fault> {
-    let shown = list.display();
-    let rows = imported.rows.len();
-    if !file::exists(list) {
-        write_list(list, &list::write(&imported.rows, arguments.headings.language()), Encoding::Utf8)?;
-        terminal
-            .say(terminal.pick(format!("{shown} を作りました（{rows} 行）"), format!("made {shown} ({rows} rows)")));
-        return Ok(());
+/// A text is one input, a workbook as many as it has sheets that people see.
+fn read_inputs(file: &Path) -> Result<Vec<Input>, Fault> {
+    let path = file::name(file)?;
+    if path.extension() != "xlsx" && path.extension() != "xlsm" {
+        return Ok(vec![Input::new(path, file::read_text(file)?)]);
     }
-    let old = read_input(list)?;
-    let table = Table::parse(&old.path, &old.text).value;
-    let Some(merged) = list::merge(&table, &imported.rows).value else {
-        return Err(Diagnostic::new(Code::HeadingsNotFound).arg("expected", "ID").arg("path", shown).into());
-    };
-    terminal.say(tell(&merged, terminal.language));
-    if merged.changes_nothing() {
-        terminal.say(terminal.pick(format!("{shown} はそのままです"), format!("{shown} stays as it is")));
-    } else if arguments.write {
-        write_list(list, &merged.text, old.text.encoding)?;
-        terminal.say(terminal.pick(format!("{shown} に書き込みました"), format!("{shown} is written")));
-    } else {
-        terminal.say(terminal.pick(
-            format!("{shown} はまだ変えていません。よければ `--write` を付けて、もう一度実行してください"),
-            format!("{shown} is not changed yet: run it again with `--write`"),
-        ));
-    }
-    Ok(())
+    let bytes = file::read_bytes(file)?;
+    let sheets = workbook::read(&bytes, &workbook::Limits::STANDARD).map_err(|problem| refuse(&problem, &path))?;
+    Ok(Input::sheets(&path, sheets))
 }
 
-/// What becomes of a list that exists.
-fn tell(merged: &Merged, language: Language) -> String {
-    let mut lines = Vec::new();
-    let ja = language == Language::Ja;
-    let (added, filled, different, gone) =
-        (merged.added.len(), merged.filled, merged.different.len(), merged.gone.len());
-    lines.push(if ja {
-        format!("増える行 {added}　埋まる空欄 {filled}　一覧と違う欄 {different}（一覧のまま）　元データから消えた行 {gone}（一覧のまま）")
-    } else {
-        format!("{added} rows added, {filled} empty cells filled, {different} cells differ (kept), {gone} rows gone at the source (kept)")
-    });
-    lines.extend(merged.added.iter().map(|id| format!("  + {id}")));
-    lines.extend(merged.different.iter().map(|cell| {
-        let (id, column, kept, imported) = (&cell.id, cell.column, &cell.kept, &cell.imported);
-        if ja {
-            format!("  ≠ {id} {column}：一覧「{kept}」、元データ「{imported}」")
-        } else {
-            format!("  ≠ {id} {column}: list `{kept}`, source `{imported}`")
+fn refuse(problem: &Problem, path: &SourcePath) -> Fault {
+    let unreadable =
+        |why: &'static str| Diagnostic::new(Code::WorkbookUnreadable).arg("path", path).label(&Span::file(path), why);
+    let diagnostic = match problem {
+        Problem::NotAWorkbook => unreadable("not"),
+        Problem::OldOrLocked => unreadable("old"),
+        Problem::Broken(_) => unreadable("broken"),
+        Problem::DocumentType => unreadable("document_type"),
+        Problem::TooLarge(what, limit) => {
+            Diagnostic::new(Code::WorkbookTooLarge).arg("path", path).arg("what", what).arg("limit", limit)
         }
-    }));
-    lines.extend(merged.gone.iter().map(|id| format!("  ? {id}")));
-    lines.join("\n")
-}
-
-fn write_list(list: &Path, text: &str, encoding: Encoding) -> Result<(), Fault> {
-    let mut bytes = if encoding == Encoding::Utf8 { Vec::new() } else { "\u{feff}".as_bytes().to_vec() };
-    bytes.extend_from_slice(text.as_bytes());
-    file::write_whole(list, &bytes)
+    };
+    diagnostic.into()
 }

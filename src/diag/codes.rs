@@ -273,6 +273,13 @@ codes! {
     ImportHoursUncertain = 1227 Warning,
     ImportAddressCompleted = 1228 Note,
     ImportNothing = 1229 Warning,
+    WorkbookUnreadable = 1230 Error,
+    WorkbookTooLarge = 1231 Error,
+    MappingUnreadable = 1232 Error,
+    MappingName = 1233 Error,
+    ImportMarkUnknown = 1234 Warning,
+    ImportListUnreadable = 1235 Error,
+    ImportTimesWrong = 1236 Warning,
 
     // 13: the canonical form of a list, and lists for the associations (messages/form.toml)
     ListCellTidied = 1301 Note,

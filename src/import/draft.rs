@@ -30,10 +30,10 @@ impl<'r> Draft<'r> {
     }
 
     /// Sets a column that only some categories have.
-    pub(super) fn set_extra(&mut self, column: &'static str, value: impl Into<String>) {
+    pub(super) fn set_extra(&mut self, column: &str, value: impl Into<String>) {
         let value = value.into();
         if !value.is_empty() {
-            self.row.extra.insert(column, value);
+            self.row.extra.insert(column.to_owned(), value);
         }
     }
 

@@ -41,7 +41,7 @@ fn ranges(days: &[usize]) -> String {
 }
 
 /// `９：00` as `09:00`; nothing for `17：00（受付）` or a spreadsheet's `0.375`.
-fn clock(text: &str) -> Option<String> {
+pub(super) fn clock(text: &str) -> Option<String> {
     let folded: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
     let (hours, minutes) = folded.split_once(':')?;
     let minutes = minutes.strip_suffix(":00").unwrap_or(minutes);

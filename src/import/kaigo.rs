@@ -11,31 +11,32 @@ use crate::diag::{Code, Diagnostic, Report};
 use crate::facility::Column;
 use crate::japan::kana;
 use crate::japan::municipality_code::MunicipalityCode;
+use crate::table::Table;
 use crate::table::headings::Known;
 
 macro_rules! fields {
-    ($($field:ident = $name:literal $(required $required:tt)?),+ $(,)?) => {
+    ($($field:ident = $name:literal $(or $alias:literal)* $(required $required:tt)?),+ $(,)?) => {
         #[derive(Clone, Copy)]
         enum Field {
             $($field),+
         }
 
         fn known() -> Vec<Known> {
-            vec![$({ let known = Known::new($name, &[]); $(let known = fields!(@required known $required);)? known }),+]
+            vec![$({ let known = Known::new($name, &[$($alias),*]); $(let known = fields!(@required known $required);)? known }),+]
         }
     };
     (@required $known:ident yes) => { $known.required() };
 }
 
 fields! {
-    Municipality = "都道府県コード又は市町村コード" required yes,
-    Prefecture = "都道府県名",
-    City = "市区町村名",
-    Name = "事業所名" required yes,
-    Kana = "事業所名カナ",
-    Service = "サービスの種類" required yes,
-    Address = "住所",
-    Building = "方書（ビル名等）",
+    Municipality = "都道府県コード又は市町村コード" or "都道府県コード又は市区町村コード" or "全国地方公共団体コード" required yes,
+    Prefecture = "都道府県名" or "所在地_都道府県",
+    City = "市区町村名" or "地方公共団体名",
+    Name = "事業所名" or "介護サービス事業所名称" required yes,
+    Kana = "事業所名カナ" or "介護サービス事業所名称_カナ",
+    Service = "サービスの種類" or "実施サービス" required yes,
+    Address = "住所" or "所在地_連結表記",
+    Building = "方書（ビル名等）" or "方書" or "建物名等(方書)",
     Lat = "緯度",
     Lon = "経度",
     Phone = "電話番号",
@@ -56,6 +57,18 @@ const PUBLISHER: &str = "厚生労働省 介護サービス情報公表システ
 /// The rows of all files, of one municipality if the options name one.
 #[must_use]
 pub fn import(inputs: &[Input], options: &Options<'_>) -> Imported {
+    let ministry = Options { source: options.source.clone().or_else(|| Some(PUBLISHER.to_owned())), ..options.clone() };
+    import_of_any(inputs, &ministry)
+}
+
+/// True for a municipality's 介護サービス事業所一覧, which has the same columns by other names.
+pub(super) fn is_municipal(input: &Input) -> bool {
+    let table = Table::parse(&input.path, &input.text).value;
+    table.rows().take(10).any(|row| row.cells().any(|cell| cell.value().trim() == "介護サービス事業所名称"))
+}
+
+/// The same for files of any publisher.
+pub(super) fn import_of_any(inputs: &[Input], options: &Options<'_>) -> Imported {
     let (rows, mut report) = gather(inputs, &known(), &mut |record, doubts| judge(record, options, doubts));
     let rows = without_twins(rows, &mut report);
     Imported { rows, report }
@@ -130,7 +143,7 @@ fn fill(mut draft: Draft<'_>, record: Record<'_>, options: &Options<'_>) -> Row 
     if !says_nothing(&remark) {
         draft.remark(remark);
     }
-    draft.publish(options, PUBLISHER);
+    draft.publish(options, "");
     draft.finish()
 }
 

@@ -1,20 +1,24 @@
-//! Imported rows as the text of a list, new or already kept by somebody.
+//! Imported rows as a list: a new one, or one that is already kept by somebody.
 //!
-//! In: rows, and the list as it is. Out: the text of the list, sorted by id where it is new. A list that people
-//! keep is never overwritten: empty cells are filled, new rows are added at its end, and where the two differ the
-//! list's own value stays and the difference is told. Untouched rows keep their bytes.
+//! In: rows, the list as it is, and what the last import brought (`Snapshot`). Out: the cells of the new list and an
+//! `Outcome` that names every row and cell that is added, changed, kept or in doubt.
+//!
+//! *Who owns a cell?* Whoever changed it last. A cell that still says what the last import brought belongs to the
+//! source, and follows it. A cell that says something else was edited by people, and stays; where the source has
+//! news for it, both values are told. Without a last import only empty cells are filled. What a facility does is
+//! merged item by item. No row is ever deleted: one that the source has no longer is proposed as closed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
+
+use jiff::civil::Date;
 
 use super::Row;
-use crate::diag::{Checked, Report};
+use super::matching::{Found, Index, Why};
+use super::snapshot::{Entry, Snapshot};
 use crate::facility::Column;
-use crate::table::Table;
-use crate::table::headings::{self, Headings, Known};
+use crate::list::{Schema, Sheet, canonical, cell};
 
-/// Columns that only some categories have, with their headings.
-const EXTRA: [(&str, &str); 3] = [("departments", "診療科目"), ("beds", "病床数"), ("capacity", "定員")];
+mod items;
 
 /// The language of a new list's headings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,280 +29,402 @@ pub enum HeadingLanguage {
     English,
 }
 
-/// A column of a list by its place among `known`.
-fn known() -> Vec<Known> {
-    let common = Column::ALL.iter().map(|column| Known::new(column.id(), column.names()));
-    common.chain(EXTRA.iter().map(|(id, name)| Known::new(id, &[name]))).collect()
+/// What may be done with rows that look like a row of the list and may not be it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Doubtful {
+    /// Told, and left for people to decide.
+    #[default]
+    Ask,
+    /// Taken for the same.
+    Same,
+    /// Taken for another.
+    New,
 }
 
-/// The value of a row in the column with this index.
-fn value(row: &Row, index: usize) -> &str {
-    match (Column::ALL.get(index), EXTRA.get(index.wrapping_sub(Column::ALL.len()))) {
-        (Some(column), _) => row.get(*column),
-        (None, Some((id, _))) => row.extra.get(id).map_or("", String::as_str),
-        (None, None) => "",
-    }
+/// How rows go into a list.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    /// True when the source only adds to rows that are there: 施設基準 tell what a clinic does, not what a list is.
+    pub only_existing: bool,
+    /// What is done with rows in doubt.
+    pub doubtful: Doubtful,
+    /// Pairs of an imported id and the list's id that people said are the same.
+    pub same: Vec<(String, String)>,
+    /// Rows that the source has no longer are closed on this day.
+    pub close_gone: Option<Date>,
 }
 
-fn heading(index: usize, language: HeadingLanguage) -> &'static str {
-    match (Column::ALL.get(index), EXTRA.get(index.wrapping_sub(Column::ALL.len())), language) {
-        (Some(column), _, HeadingLanguage::Japanese) => column.heading(),
-        (Some(column), _, HeadingLanguage::English) => column.id(),
-        (None, Some((_, name)), HeadingLanguage::Japanese) => name,
-        (None, Some((id, _)), HeadingLanguage::English) => id,
-        (None, None, _) => "",
-    }
+/// A row by its id and name.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Named {
+    /// The id.
+    pub id: String,
+    /// The name.
+    pub name: String,
 }
 
-/// The columns in which any row says something, in the order of lists.
-fn used(rows: &[Row]) -> Vec<usize> {
-    (0..known().len()).filter(|&index| rows.iter().any(|row| !value(row, index).is_empty())).collect()
-}
-
-/// A new list: UTF-8, LF, quotes only where they are needed, sorted by id.
-#[must_use]
-pub fn write(rows: &[Row], language: HeadingLanguage) -> String {
-    let mut rows: Vec<&Row> = rows.iter().collect();
-    rows.sort_by(|a, b| a.id().cmp(b.id()));
-    let columns: Vec<usize> =
-        (0..known().len()).filter(|&index| index < 3 || rows.iter().any(|row| !value(row, index).is_empty())).collect();
-    let mut out = line(columns.iter().map(|&index| heading(index, language)), "\n");
-    for row in rows {
-        out.push_str(&line(columns.iter().map(|&index| value(row, index)), "\n"));
-    }
-    out
-}
-
-fn line<'a>(cells: impl Iterator<Item = &'a str>, end: &str) -> String {
-    let mut out = String::new();
-    for (index, cell) in cells.enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        out.push_str(&quoted(cell));
-    }
-    out.push_str(end);
-    out
-}
-
-fn quoted(cell: &str) -> String {
-    let needs = cell.contains([',', '"', '\n', '\r']) || cell.starts_with(' ') || cell.ends_with(' ');
-    if needs { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
-}
-
-/// A list with imported rows put into it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Merged {
-    /// The list's new text.
-    pub text: String,
-    /// Ids of new rows.
-    pub added: Vec<String>,
-    /// How many empty cells were filled.
-    pub filled: usize,
-    /// Cells in which the list says something else; the list's value was kept.
-    pub different: Vec<Difference>,
-    /// Ids of the same kind that the import no longer has.
-    pub gone: Vec<String>,
-}
-
-/// A cell in which a list and an import differ.
+/// A cell that changes, or that does not although the source says something else.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Difference {
     /// The row.
     pub id: String,
     /// The column's heading.
-    pub column: &'static str,
+    pub column: String,
     /// What the list says.
-    pub kept: String,
-    /// What the import says.
-    pub imported: String,
+    pub list: String,
+    /// What the source says.
+    pub source: String,
 }
 
-/// Puts imported rows into a list; none where the list has no headings that we know.
-pub fn merge(list: &Table, rows: &[Row]) -> Checked<Option<Merged>> {
-    let known = known();
-    let mut report = Report::new();
-    let Some(found) = headings::find(list, &known).into(&mut report) else { return Checked::new(None, report) };
-    let Some(id_column) = found.column(Column::Id.index()) else { return Checked::new(None, report) };
-    let appended: Vec<usize> = used(rows).into_iter().filter(|&index| found.column(index).is_none()).collect();
-    let by_id: BTreeMap<&str, &Row> = rows.iter().map(|row| (row.id(), row)).collect();
-    let mut writer = Writer { list, found: &found, appended: &appended, merged: Merged::new() };
-    let mut seen: BTreeSet<String> = BTreeSet::new();
-    for row in list.rows() {
-        let id = row.cell(id_column).map_or_else(String::new, |cell| cell.value().trim().to_owned());
-        if row.index() == found.row {
-            writer.heading(row);
-        } else if row.index() < found.row || row.is_blank() {
-            writer.merged.text.push_str(row.text());
-        } else {
-            writer.kept(row, by_id.get(id.as_str()).copied());
-            seen.insert(id);
+/// An imported row that was matched by something else than its id, or may be.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Match {
+    /// The imported row.
+    pub imported: Named,
+    /// The rows of the list.
+    pub listed: Vec<Named>,
+    /// By what.
+    pub why: Why,
+}
+
+/// What becomes of a list.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Outcome {
+    /// New rows.
+    pub added: Vec<Named>,
+    /// How many rows change.
+    pub rows_changed: usize,
+    /// How many rows stay as they are.
+    pub rows_same: usize,
+    /// Cells that change.
+    pub changed: Vec<Difference>,
+    /// How many of them were empty.
+    pub filled: usize,
+    /// Cells that people edited and for which the source has something else: kept.
+    pub kept: Vec<Difference>,
+    /// Rows that were matched by phone and name, or by name and address.
+    pub matched: Vec<Match>,
+    /// Rows that may be in the list already: neither added nor merged.
+    pub doubtful: Vec<Match>,
+    /// Imported rows that the list does not have, where only existing ones are joined.
+    pub absent: Vec<Named>,
+    /// Rows that the source has no longer: proposed as closed.
+    pub gone: Vec<Named>,
+    /// Rows that were given their last day now.
+    pub closed: Vec<Named>,
+}
+
+impl Outcome {
+    /// Whether the list would stay as it is.
+    #[must_use]
+    pub fn changes_nothing(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.closed.is_empty()
+    }
+}
+
+/// A list with imported rows put into it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Merged {
+    /// The list in canonical form.
+    pub sheet: Sheet,
+    /// What this import brought.
+    pub snapshot: Snapshot,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// A new list in canonical form.
+#[must_use]
+pub fn write(rows: &[Row], schema: &Schema, language: HeadingLanguage) -> String {
+    let columns: Vec<usize> = (0..schema.known().len())
+        .filter(|&place| place < 3 || rows.iter().any(|row| !row.at(schema, place).is_empty()))
+        .collect();
+    let sheet = Sheet {
+        headings: columns.iter().map(|&place| heading(schema, place, language)).collect(),
+        rows: rows.iter().map(|row| columns.iter().map(|&place| row.at(schema, place).to_owned()).collect()).collect(),
+    };
+    canonical::arrange(sheet, schema).to_csv()
+}
+
+fn heading(schema: &Schema, place: usize, language: HeadingLanguage) -> String {
+    let known = schema.known().get(place);
+    let japanese = known.and_then(|known| known.names.first()).filter(|_| language == HeadingLanguage::Japanese);
+    japanese.or(known.map(|known| &known.id)).cloned().unwrap_or_default()
+}
+
+/// Puts imported rows into a list.
+#[must_use]
+pub fn merge(sheet: Sheet, rows: &[Row], last: &Snapshot, context: &Context<'_>) -> Merged {
+    let sheet = canonical::arrange(sheet, context.schema);
+    let mut work = Work::new(sheet, rows, context);
+    let index = Index::new(&work.sheet, context.schema);
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    for row in rows {
+        let found = work.find(row, &index, last).filter_taken(&taken);
+        match found {
+            Found::Sure(at, why) => {
+                taken.insert(at);
+                work.tell_match(row, &[at], why);
+                work.update(at, row, last);
+            }
+            Found::Doubt(places, why) => work.doubt(row, &places, why),
+            Found::Nothing if context.terms.only_existing => work.outcome.absent.push(named(row)),
+            Found::Nothing => work.add(row),
         }
     }
-    let mut fresh: Vec<&Row> = rows.iter().filter(|row| !seen.contains(row.id())).collect();
-    fresh.sort_by(|a, b| a.id().cmp(b.id()));
-    for row in fresh {
-        writer.added(row);
+    work.close(rows, last);
+    Merged { sheet: canonical::arrange(work.sheet, context.schema), snapshot: work.snapshot, outcome: work.outcome }
+}
+
+/// What rows are merged against.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The columns.
+    pub schema: &'a Schema,
+    /// How.
+    pub terms: &'a Terms,
+}
+
+fn named(row: &Row) -> Named {
+    Named { id: row.id().to_owned(), name: row.get(Column::Name).to_owned() }
+}
+
+struct Work<'a> {
+    sheet: Sheet,
+    /// For each known column the column of the sheet.
+    columns: Vec<Option<usize>>,
+    context: &'a Context<'a>,
+    snapshot: Snapshot,
+    outcome: Outcome,
+}
+
+impl<'a> Work<'a> {
+    /// Gives the list the columns that it lacks, headed in the language that it uses.
+    fn new(mut sheet: Sheet, rows: &[Row], context: &'a Context<'a>) -> Self {
+        let schema = context.schema;
+        let japanese = sheet.headings.iter().any(|heading| !heading.is_ascii());
+        let language = if japanese { HeadingLanguage::Japanese } else { HeadingLanguage::English };
+        let mut columns: Vec<Option<usize>> = vec![None; schema.known().len()];
+        for (column, heading) in sheet.headings.iter().enumerate() {
+            if let Some(slot) =
+                schema.find(heading).and_then(|place| columns.get_mut(place)).filter(|slot| slot.is_none())
+            {
+                *slot = Some(column);
+            }
+        }
+        for (place, slot) in columns.iter_mut().enumerate() {
+            let closing = place == Column::ClosedOn.index() && context.terms.close_gone.is_some();
+            let wanted = !context.terms.only_existing || place == Column::Services.index();
+            if slot.is_none() && (closing || (wanted && rows.iter().any(|row| !row.at(schema, place).is_empty()))) {
+                *slot = Some(sheet.headings.len());
+                sheet.headings.push(heading(schema, place, language));
+            }
+        }
+        Self { sheet, columns, context, snapshot: Snapshot::default(), outcome: Outcome::default() }
     }
-    let mut merged = writer.merged;
-    let kinds: BTreeSet<(&str, &str)> = rows.iter().map(|row| kind(row.id())).collect();
-    merged.gone = seen.into_iter().filter(|id| !by_id.contains_key(id.as_str()) && kinds.contains(&kind(id))).collect();
-    Checked::new(Some(merged), report)
+
+    fn cell(&self, row: usize, place: usize) -> &str {
+        self.columns.get(place).copied().flatten().map_or("", |column| self.sheet.cell(row, column))
+    }
+
+    fn set(&mut self, row: usize, place: usize, value: String) {
+        let Some(column) = self.columns.get(place).copied().flatten() else { return };
+        if let Some(cells) = self.sheet.rows.get_mut(row) {
+            if cells.len() <= column {
+                cells.resize(column + 1, String::new());
+            }
+            if let Some(cell) = cells.get_mut(column) {
+                *cell = value;
+            }
+        }
+    }
+
+    fn named(&self, row: usize) -> Named {
+        let text = |column: Column| self.cell(row, column.index()).to_owned();
+        Named { id: text(Column::Id), name: text(Column::Name) }
+    }
+
+    /// The row of the list for an imported one.
+    fn find(&self, row: &Row, index: &Index, last: &Snapshot) -> Found {
+        let terms = self.context.terms;
+        let said = terms.same.iter().find(|(imported, _)| imported == row.id()).map(|(_, listed)| listed.as_str());
+        let known = said.or_else(|| last.get(row.id()).map(|entry| entry.id.as_str())).unwrap_or(row.id());
+        if let Some(at) = index.by_id(known) {
+            return Found::Sure(at, Why::Id);
+        }
+        match index.find(row) {
+            Found::Doubt(places, why) => match (terms.doubtful, places.as_slice()) {
+                (Doubtful::New, _) => Found::Nothing,
+                (Doubtful::Same, [only]) => Found::Sure(*only, why),
+                _ => Found::Doubt(places, why),
+            },
+            found => found,
+        }
+    }
+
+    fn tell_match(&mut self, row: &Row, places: &[usize], why: Why) {
+        if why != Why::Id {
+            let listed = places.iter().map(|&at| self.named(at)).collect();
+            self.outcome.matched.push(Match { imported: named(row), listed, why });
+        }
+    }
+
+    fn doubt(&mut self, row: &Row, places: &[usize], why: Why) {
+        let listed = places.iter().map(|&at| self.named(at)).collect();
+        self.outcome.doubtful.push(Match { imported: named(row), listed, why });
+    }
+
+    fn add(&mut self, row: &Row) {
+        let at = self.sheet.rows.len();
+        self.sheet.rows.push(vec![String::new(); self.sheet.headings.len()]);
+        for place in 0..self.columns.len() {
+            self.set(at, place, row.at(self.context.schema, place).to_owned());
+        }
+        self.outcome.added.push(named(row));
+        self.remember(row, row.id());
+    }
+
+    /// Keeps what the source says now, for the next time.
+    fn remember(&mut self, row: &Row, id: &str) {
+        let schema = self.context.schema;
+        let values = (1..schema.known().len())
+            .map(|place| (place, standard(place, row.at(schema, place))))
+            .filter(|(_, value)| !value.is_empty())
+            .filter_map(|(place, value)| Some((schema.known().get(place)?.id.clone(), value)))
+            .collect();
+        self.snapshot.insert(row.id(), Entry { id: id.to_owned(), values });
+    }
+
+    fn update(&mut self, at: usize, row: &Row, last: &Snapshot) {
+        let schema = self.context.schema;
+        let entry = last.get(row.id());
+        let before = self.outcome.changed.len();
+        for (place, known) in schema.known().iter().enumerate().skip(1) {
+            let theirs = standard(place, row.at(schema, place));
+            let base = entry.map(|entry| entry.values.get(&known.id).map_or("", String::as_str));
+            let foreign = self.context.terms.only_existing && place != Column::Services.index();
+            if foreign || (theirs.is_empty() && base.unwrap_or("").is_empty()) {
+                continue;
+            }
+            let ours = standard(place, self.cell(at, place));
+            let sides = Sides { ours: &ours, theirs: &theirs, base };
+            let verdict = match Schema::common(place) {
+                Some(Column::Services) => items::merge(&sides, schema),
+                Some(Column::Category) if schema.category(&ours) == schema.category(&theirs) => Verdict::Stays,
+                _ => sides.judge(),
+            };
+            self.apply(at, place, &sides, verdict);
+        }
+        let changed = self.outcome.changed.len() > before;
+        self.outcome.rows_changed += usize::from(changed);
+        self.outcome.rows_same += usize::from(!changed);
+        let id = self.named(at).id;
+        self.remember(row, &id);
+    }
+
+    fn apply(&mut self, at: usize, place: usize, sides: &Sides<'_>, verdict: Verdict) {
+        let schema = self.context.schema;
+        let column = heading(schema, place, HeadingLanguage::Japanese);
+        let difference = |source: &str| Difference {
+            id: self.named(at).id,
+            column,
+            list: sides.ours.to_owned(),
+            source: source.to_owned(),
+        };
+        match verdict {
+            Verdict::Stays => {}
+            Verdict::Kept => {
+                let kept = difference(sides.theirs);
+                self.outcome.kept.push(kept);
+            }
+            Verdict::Becomes(value) => {
+                let changed = difference(&value);
+                self.outcome.filled += usize::from(sides.ours.is_empty());
+                self.outcome.changed.push(changed);
+                self.set(at, place, value);
+            }
+        }
+    }
+
+    /// What the last import brought and this one has no longer.
+    fn close(&mut self, rows: &[Row], last: &Snapshot) {
+        let now: BTreeSet<&str> = rows.iter().map(Row::id).collect();
+        let kinds: BTreeSet<(&str, &str)> = rows.iter().map(|row| kind(row.id())).collect();
+        let id_column = self.columns.first().copied().flatten();
+        let places: BTreeMap<String, usize> = (0..self.sheet.rows.len())
+            .filter_map(|at| Some((self.sheet.cell(at, id_column?).to_owned(), at)))
+            .collect();
+        for (key, entry) in last.iter().filter(|(key, _)| !now.contains(key) && kinds.contains(&kind(key))) {
+            let Some(&at) = places.get(&entry.id) else { continue };
+            if !self.cell(at, Column::ClosedOn.index()).is_empty() {
+                continue;
+            }
+            let named = self.named(at);
+            match self.context.terms.close_gone {
+                Some(day) => {
+                    self.set(at, Column::ClosedOn.index(), day.to_string());
+                    self.outcome.closed.push(named);
+                }
+                None => {
+                    // Remembered, so that it is proposed again.
+                    self.snapshot.insert(key, entry.clone());
+                    self.outcome.gone.push(named);
+                }
+            }
+        }
+        // Rows of other files of this kind keep what they were told by them.
+        for (key, entry) in last.iter().filter(|(key, _)| !kinds.contains(&kind(key))) {
+            self.snapshot.insert(key, entry.clone());
+        }
+    }
+}
+
+/// A cell in its standard form.
+fn standard(place: usize, text: &str) -> String {
+    match Schema::common(place) {
+        Some(column) => cell::canonical(column, text).into_owned(),
+        None => text.trim().to_owned(),
+    }
 }
 
 /// What ids of one import have in common: `kaigo-…-760`, `tel-…`.
 fn kind(id: &str) -> (&str, &str) {
     match id.split_once('-') {
         Some(("kaigo", rest)) => ("kaigo", rest.rsplit_once('-').map_or("", |(_, code)| code)),
+        // Ids of one list of institutions come from whatever number a row has.
+        Some(("med" | "tel" | "name", _)) => ("institution", ""),
         Some((first, _)) => (first, ""),
         None => (id, id),
     }
 }
 
-impl Merged {
-    fn new() -> Self {
-        Self { text: String::new(), added: Vec::new(), filled: 0, different: Vec::new(), gone: Vec::new() }
-    }
-
-    /// Whether the list would stay as it is.
-    #[must_use]
-    pub fn changes_nothing(&self) -> bool {
-        self.added.is_empty() && self.filled == 0
-    }
+/// One cell as the list has it, as the source has it, and as the last import brought it.
+struct Sides<'a> {
+    ours: &'a str,
+    theirs: &'a str,
+    base: Option<&'a str>,
 }
 
-struct Writer<'a> {
-    list: &'a Table,
-    found: &'a Headings,
-    appended: &'a [usize],
-    merged: Merged,
+/// What becomes of a cell.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Verdict {
+    Stays,
+    Kept,
+    Becomes(String),
 }
 
-impl Writer<'_> {
-    fn line_end(&self) -> &'static str {
-        let first = self.list.row(self.found.row).map_or("", |row| row.text());
-        if first.ends_with("\r\n") { "\r\n" } else { "\n" }
-    }
-
-    /// Headings in the language that the list uses for its ids.
-    fn heading(&mut self, row: crate::table::Row<'_>) {
-        let japanese = self.found.list.iter().any(|heading| !heading.name.value.is_ascii());
-        let language = if japanese { HeadingLanguage::Japanese } else { HeadingLanguage::English };
-        let body = row.text().trim_end_matches(['\r', '\n']);
-        self.merged.text.push_str(body);
-        for &index in self.appended {
-            let _ = write!(self.merged.text, ",{}", quoted(heading(index, language)));
-        }
-        let end = self.line_end();
-        self.merged.text.push_str(end);
-    }
-
-    /// A row of the list, its empty cells filled from the imported one.
-    fn kept(&mut self, row: crate::table::Row<'_>, imported: Option<&Row>) {
-        let mut cells: Vec<String> = row.cells().map(|cell| cell.raw().to_owned()).collect();
-        let before = self.merged.filled;
-        for (index, column) in (0..known().len()).filter_map(|index| Some((index, self.found.column(index)?))) {
-            let new = imported.map_or("", |imported| value(imported, index));
-            let old = row.cell(column).map_or_else(String::new, |cell| cell.value().trim().to_owned());
-            match cells.get_mut(column) {
-                Some(cell) if old.is_empty() && !new.is_empty() => {
-                    *cell = quoted(new);
-                    self.merged.filled += 1;
-                }
-                Some(_) if !new.is_empty() && old != new => self.merged.different.push(Difference {
-                    id: imported.map_or_else(String::new, |imported| imported.id().to_owned()),
-                    column: heading(index, HeadingLanguage::Japanese),
-                    kept: old,
-                    imported: new.to_owned(),
-                }),
-                _ => {}
-            }
-        }
-        if self.appended.is_empty() && self.merged.filled == before {
-            self.merged.text.push_str(row.text());
-            self.end_line();
-            return;
-        }
-        self.merged.text.push_str(&cells.join(","));
-        for &index in self.appended {
-            let new = imported.map_or("", |imported| value(imported, index));
-            self.merged.filled += usize::from(!new.is_empty());
-            let _ = write!(self.merged.text, ",{}", quoted(new));
-        }
-        let end = self.line_end();
-        self.merged.text.push_str(end);
-    }
-
-    /// A new row in the list's columns.
-    fn added(&mut self, row: &Row) {
-        self.end_line();
-        let mut cells = vec![String::new(); self.found.width];
-        for (index, column) in (0..known().len()).filter_map(|index| Some((index, self.found.column(index)?))) {
-            if let Some(cell) = cells.get_mut(column) {
-                *cell = value(row, index).to_owned();
-            }
-        }
-        cells.extend(self.appended.iter().map(|&index| value(row, index).to_owned()));
-        let end = self.line_end();
-        self.merged.text.push_str(&line(cells.iter().map(String::as_str), end));
-        self.merged.added.push(row.id().to_owned());
-    }
-
-    /// The last line of a list may lack its end.
-    fn end_line(&mut self) {
-        if !self.merged.text.is_empty() && !self.merged.text.ends_with('\n') {
-            let end = self.line_end();
-            self.merged.text.push_str(end);
+impl Sides<'_> {
+    fn judge(&self) -> Verdict {
+        let Self { ours, theirs, base } = *self;
+        match base {
+            _ if ours == theirs => Verdict::Stays,
+            Some(base) if ours == base => Verdict::Becomes(theirs.to_owned()),
+            Some(base) if theirs == base => Verdict::Stays,
+            None if ours.is_empty() => Verdict::Becomes(theirs.to_owned()),
+            _ => Verdict::Kept,
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::*;
-    use crate::source::{Encoding, SourcePath, Span, Text};
-
-    fn row(values: &[(Column, &str)]) -> Row {
-        let path = SourcePath::new("open.csv").expect("a path");
-        let values = values.iter().map(|(column, value)| (*column, (*value).to_owned())).collect();
-        Row { values, extra: BTreeMap::new(), origin: Span::file(&path) }
-    }
-
-    fn rows() -> Vec<Row> {
-        vec![
-            row(&[(Column::Id, "tel-2"), (Column::Name, "ふたつめ, 医院"), (Column::Phone, "087-000-0002")]),
-            row(&[(Column::Id, "tel-1"), (Column::Name, "ひとつめ医院"), (Column::Phone, "087-000-0001")]),
-        ]
-    }
-
-    #[test]
-    fn a_new_list_is_sorted_and_quoted_where_needed() {
-        assert_eq!(
-            write(&rows(), HeadingLanguage::Japanese),
-            "ID,種別,名称,電話番号\ntel-1,,ひとつめ医院,087-000-0001\ntel-2,,\"ふたつめ, 医院\",087-000-0002\n"
-        );
-        assert!(write(&[], HeadingLanguage::English).starts_with("id,category,name\n"));
-    }
-
-    #[test]
-    fn a_kept_list_keeps_what_people_wrote() {
-        let path = SourcePath::new("list.csv").expect("a path");
-        let list = "id,name,memo\r\ntel-1,\"ひとつめ 医院\",手書き\r\ntel-9,むかしの医院,\r\nown-1,じぶん,x";
-        let text = Text { text: Arc::from(list), encoding: Encoding::Utf8 };
-        let table = Table::parse(&path, &text).value;
-        let merged = merge(&table, &rows()).value.expect("headings");
-        assert_eq!(
-            merged.text,
-            "id,name,memo,phone\r\ntel-1,\"ひとつめ 医院\",手書き,087-000-0001\r\ntel-9,むかしの医院,,\r\nown-1,じぶん,x,\r\n\
-             tel-2,\"ふたつめ, 医院\",,087-000-0002\r\n"
-        );
-        assert_eq!((merged.added.as_slice(), merged.filled), (&["tel-2".to_owned()][..], 1));
-        assert_eq!(merged.gone, ["tel-9"]);
-        assert_eq!(merged.different.len(), 1);
-        let text = Text { text: Arc::from(merged.text.as_str()), encoding: Encoding::Utf8 };
-        let again = merge(&Table::parse(&path, &text).value, &rows()).value.expect("headings");
-        assert!(again.changes_nothing() && again.text == merged.text, "{}", again.text);
-    }
-}
+mod tests;

@@ -6,6 +6,8 @@ use crate::diag::{Code, Diagnostic, Label, Language, Report, Severity};
 use crate::source::{Encoding, LineIndex, SourcePath, Span};
 
 use super::Input;
+use crate::table::Table;
+use crate::workbook;
 
 /// The counts of one file. `read` is always the sum of `imported`, `skipped` and `refused`.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -164,13 +166,8 @@ impl ImportReport {
 
     /// `file.csv:5:12 S1211 …` for each finding of a severity.
     fn lines(&self, inputs: &[Input], severity: Severity, language: Language) -> Vec<String> {
-        let indexes: Vec<LineIndex> = inputs.iter().map(|input| LineIndex::new(&input.text.text)).collect();
-        let place = |span: &Span| {
-            let at = inputs.iter().position(|input| input.path == span.path)?;
-            let (input, index) = (inputs.get(at)?, indexes.get(at)?);
-            let place = index.locate(&input.text.text, span.range().start);
-            Some(format!("{}:{}:{}", span.path, place.line, place.column))
-        };
+        let finders: Vec<Finder<'_>> = inputs.iter().map(Finder::new).collect();
+        let place = |span: &Span| finders.iter().find_map(|finder| finder.place(span));
         let second = |label: &Label, finding: &Diagnostic| {
             let text = finding.label_text(label.key, language);
             place(&label.span).map(|place| match language {
@@ -188,6 +185,37 @@ impl ImportReport {
                 format!("{place}{} {}{labels}", finding.code, finding.message(language))
             })
             .collect()
+    }
+}
+
+/// Finds places in one file as people name them.
+struct Finder<'a> {
+    input: &'a Input,
+    index: LineIndex,
+    /// Of a sheet: its cells.
+    table: Option<Table>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(input: &'a Input) -> Self {
+        let table = input.first_row.map(|_| Table::parse(&input.path, &input.text).value);
+        Self { input, index: LineIndex::new(&input.text.text), table }
+    }
+
+    /// `list.csv:5:12` of a text, `list.xlsx［Sheet1］B5` of a workbook.
+    fn place(&self, span: &Span) -> Option<String> {
+        if self.input.path != span.path {
+            return None;
+        }
+        let byte = span.range().start;
+        if let (Some(table), Some(first)) = (&self.table, self.input.first_row) {
+            let (row, column) = table.locate(byte);
+            let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX / 2);
+            let name = workbook::cell_name(number(row).saturating_add(first.saturating_sub(1)), number(column));
+            return Some(format!("{}{name}", span.path));
+        }
+        let place = self.index.locate(&self.input.text.text, byte);
+        Some(format!("{}:{}:{}", span.path, place.line, place.column))
     }
 }
 

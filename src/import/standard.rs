@@ -10,7 +10,7 @@ mod columns;
 use super::draft::{Draft, says_nothing};
 use super::name::{self, Standing};
 use super::{Imported, Input, Options, Record, Row, Verdict};
-use super::{address, contact, draft, gather, hours, identity, place, without_twins};
+use super::{address, contact, draft, gather, hours, identity, kaigo, place, without_twins};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::facility::Column;
 use crate::japan::kana;
@@ -23,6 +23,18 @@ use columns::Field;
 /// The rows of all files, of one municipality if the options name one.
 #[must_use]
 pub fn import(inputs: &[Input], options: &Options<'_>) -> Imported {
+    let (care, medical): (Vec<Input>, Vec<Input>) = inputs.iter().cloned().partition(kaigo::is_municipal);
+    let mut imported = import_medical(&medical, options);
+    if !care.is_empty() {
+        let other = kaigo::import_of_any(&care, options);
+        imported.rows.extend(other.rows);
+        imported.report.files.extend(other.report.files);
+        imported.report.findings.append(other.report.findings);
+    }
+    imported
+}
+
+fn import_medical(inputs: &[Input], options: &Options<'_>) -> Imported {
     let (mut rows, mut report) =
         gather(inputs, &columns::known(), &mut |record, doubts| judge(record, options, doubts));
     report_unstable_ids(inputs, &mut report);
@@ -244,7 +256,7 @@ fn report_unstable_ids(inputs: &[Input], report: &mut ImportReport) {
 }
 
 /// Two institutions with one telephone number can't both be named by it: their names are added.
-fn tell_shared_phones_apart(rows: &mut [Row], report: &mut ImportReport) {
+pub(super) fn tell_shared_phones_apart(rows: &mut [Row], report: &mut ImportReport) {
     rows.sort_by(|a, b| a.id().cmp(b.id()).then_with(|| a.origin.cmp(&b.origin)));
     for group in rows.chunk_by_mut(|a, b| a.id() == b.id()) {
         let [first, others @ ..] = group else { continue };

@@ -7,7 +7,8 @@ use syn::visit::{self, Visit};
 
 use super::files;
 
-const WORDS: &[&str] = &["source", "diag", "tree", "table", "calendar", "japan", "geo", "feature", "markdown"];
+const WORDS: &[&str] =
+    &["source", "diag", "tree", "table", "calendar", "japan", "geo", "feature", "markdown", "workbook"];
 const AUTHORED: &[&str] =
     &["config", "vocabulary", "theme", "article", "plan", "area", "facility", "figure", "asset", "layer"];
 const EDGE: &[&str] = &["fault", "load", "cache", "cli", "publish"];
@@ -26,6 +27,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("geo", &[]),
     ("feature", &[&["source", "diag", "geo"]]),
     ("markdown", &[&["source", "diag"]]),
+    ("workbook", &[]),
     // authored
     ("vocabulary", &[WORDS]),
     // which properties of the boundary file name an area

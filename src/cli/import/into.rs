@@ -1,0 +1,107 @@
+//! Puts imported rows into a list, and keeps beside it what was imported.
+
+use std::path::{Path, PathBuf};
+
+use super::super::file;
+use super::super::terminal::Terminal;
+use super::{Arguments, Doubtful, Kind, day, outcome};
+use crate::diag::{Code, Diagnostic};
+use crate::fault::Fault;
+use crate::import::Imported;
+use crate::import::list::{self, Context, Terms};
+use crate::import::snapshot::Snapshot;
+use crate::list::{self as form, Schema, Sheet, canonical};
+use crate::source::{Source, Sources, Text};
+use crate::table::{Table, headings};
+
+/// What was asked for, and the columns of the site.
+pub(super) struct Request<'a> {
+    pub(super) arguments: &'a Arguments,
+    pub(super) schema: &'a Schema,
+}
+
+/// Makes the list, or compares it with the import and, if it may, brings it up to date.
+pub(super) fn put(list: &Path, imported: &Imported, request: &Request<'_>, terminal: &Terminal) -> Result<(), Fault> {
+    let shown = list.display();
+    let record = record_of(list, request.arguments.kind);
+    let is_new = !file::exists(list);
+    let terms =
+        Terms { only_existing: request.arguments.kind == Kind::Kouseikyoku && !is_new, ..terms(request.arguments)? };
+    let old = match is_new {
+        true => form::text(&list::write(&[], request.schema, request.arguments.headings.language())),
+        false => file::read_text(list)?,
+    };
+    let sheet = read_list(list, old.clone(), request.schema, terminal)?;
+    let last = match file::exists(&record) {
+        true => Snapshot::read(&file::name(&record)?, &file::read_text(&record)?),
+        false => Snapshot::default(),
+    };
+    let merged = list::merge(sheet, &imported.rows, &last, &Context { schema: request.schema, terms: &terms });
+    if is_new && merged.outcome.doubtful.is_empty() {
+        let rows = merged.sheet.rows.len();
+        file::write_whole(list, merged.sheet.to_csv().as_bytes())?;
+        file::write_whole(&record, merged.snapshot.write().as_bytes())?;
+        terminal
+            .say(terminal.pick(format!("{shown} を作りました（{rows} 行）"), format!("made {shown} ({rows} rows)")));
+        return Ok(());
+    }
+    terminal.say(outcome::tell(&merged.outcome, terminal.language));
+    let text = merged.sheet.to_csv();
+    let news = !merged.outcome.changes_nothing() || merged.snapshot != last;
+    if request.arguments.write && news {
+        if !merged.outcome.changes_nothing() {
+            file::write_whole(list, text.as_bytes())?;
+        }
+        file::write_whole(&record, merged.snapshot.write().as_bytes())?;
+    }
+    terminal.say(match (merged.outcome.changes_nothing(), request.arguments.write) {
+        (true, _) => terminal.pick(format!("{shown} はそのままです"), format!("{shown} stays as it is")),
+        (false, true) => terminal.pick(format!("{shown} に書き込みました"), format!("{shown} is written")),
+        (false, false) => terminal.pick(
+            format!("{shown} はまだ変えていません。よければ `--write` を付けて、もう一度実行してください"),
+            format!("{shown} is not changed yet: run it again with `--write`"),
+        ),
+    });
+    Ok(())
+}
+
+/// The cells of a list that can be put in order; else its rows that can't be read are told.
+fn read_list(list: &Path, text: Text, schema: &Schema, terminal: &Terminal) -> Result<Sheet, Fault> {
+    let path = file::name(list)?;
+    let table = Table::parse(&path, &text).value;
+    let form = canonical::canonical(&table, schema);
+    let found = headings::find(&table, schema.known()).value;
+    if let (Some(_), Some(found)) = (form.value, found) {
+        return Ok(Sheet::of(&table, &found));
+    }
+    let mut shown = Sources::new();
+    shown.insert(path, Source::Text(text));
+    terminal.report(&form.report.sorted(), &shown);
+    Err(Diagnostic::new(Code::ImportListUnreadable).arg("path", list.display()).into())
+}
+
+fn terms(arguments: &Arguments) -> Result<Terms, Fault> {
+    let pair =
+        |text: &String| text.split_once('=').map(|(one, other)| (one.trim().to_owned(), other.trim().to_owned()));
+    Ok(Terms {
+        only_existing: false,
+        doubtful: match arguments.doubtful {
+            Doubtful::Ask => list::Doubtful::Ask,
+            Doubtful::Same => list::Doubtful::Same,
+            Doubtful::New => list::Doubtful::New,
+        },
+        same: arguments.same.iter().filter_map(pair).collect(),
+        close_gone: arguments.close_gone.as_deref().map(day).transpose()?,
+    })
+}
+
+/// `resources/imports/care.kaigo.csv` of `resources/facilities/care.csv`; beside a list that lies elsewhere.
+fn record_of(list: &Path, kind: Kind) -> PathBuf {
+    let stem = list.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    let folder = list.parent().unwrap_or(Path::new(""));
+    let name = format!("{stem}.{}.csv", kind.name());
+    match folder.file_name().is_some_and(|name| name == "facilities") {
+        true => folder.with_file_name("imports").join(name),
+        false => folder.join(format!("{stem}.{}.imported.csv", kind.name())),
+    }
+}
