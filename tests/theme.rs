@@ -201,3 +201,13 @@ fn the_built_in_templates_use_only_names_that_exist() {
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     assert_eq!(said(&files), Vec::<String>::new());
 }
+
+/// Readers on old phones pay for every byte; maps.md sets the budget.
+#[test]
+fn the_script_of_the_maps_keeps_within_three_kilobytes() {
+    let script = include_bytes!("../themes/default/static/map.js");
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    std::io::Write::write_all(&mut packer, script).unwrap();
+    let packed = packer.finish().unwrap().len();
+    assert!(packed <= 3 * 1024, "map.js has {packed} bytes packed");
+}

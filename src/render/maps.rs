@@ -143,7 +143,7 @@ impl<'a> Maps<'a> {
             if !seen.contains(&category) {
                 seen.push(category);
                 let count = studio.category_count(category);
-                legend.push(LegendEntry { mark_html: count.mark_html, label: count.label });
+                legend.push(LegendEntry { id: category.to_string(), mark_html: count.mark_html, label: count.label });
             }
         }
         legend
@@ -162,7 +162,8 @@ impl<'a> Maps<'a> {
         };
         let drawing = draw(&scene)?;
         let title = studio.words().fill("area_map", &[("name", &studio.area_name(id))]);
-        Some(self.view(studio, drawing, title, String::new(), Vec::new()))
+        let tools = studio.config().map.tiles.is_some();
+        Some(MapView { tools, ..self.view(studio, drawing, title, String::new(), Vec::new()) })
     }
 
     /// Where a facility is.
@@ -195,7 +196,8 @@ impl<'a> Maps<'a> {
     fn spot(&self, studio: &Studio<'_>, spot: &Spot<'_>) -> Option<MapView> {
         let drawing = self.locators.as_ref()?.draw(spot)?;
         let title = studio.words().fill("facility_map", &[("name", spot.name)]);
-        Some(self.view(studio, drawing, title, String::new(), Vec::new()))
+        let tools = studio.config().map.tiles.is_some();
+        Some(MapView { tools, ..self.view(studio, drawing, title, String::new(), Vec::new()) })
     }
 
     fn of(&self, studio: &Studio<'_>) -> Option<(&Prepared, &MapWords)> {
@@ -222,6 +224,8 @@ impl<'a> Maps<'a> {
             summary,
             legend,
             attribution: attribution.as_ref().map_or_else(String::new, |text| text.get(studio.lang).to_owned()),
+            tools: true,
+            svg_href: String::new(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What every page of one language shares: name, navigation, desk, emergency card, footer.
 
 use super::studio::written_phone;
-use super::view::{DeskView, EmergencyView, FooterGroup, Link, NavLink, SiteView};
+use super::view::{DeskView, EmergencyView, FooterGroup, Link, NavLink, SiteView, TilesView};
 use crate::article::Kind;
 use crate::config::Lang;
 use crate::markdown::ruby;
@@ -34,6 +34,13 @@ pub(super) fn site_view(site: &Site, words: &Words, lang: &Lang) -> SiteView {
             href: feed_address(site, lang).href(&config.base_url),
         }],
         repository_href: config.contribute.repository.clone().unwrap_or_default(),
+        tiles: config.map.tiles.as_ref().map(|tiles| TilesView {
+            origin: tiles.origin.clone(),
+            template: tiles.template.clone(),
+            zooms: format!("{} {}", tiles.zooms.0, tiles.zooms.1),
+            name: tiles.name.get(lang).to_owned(),
+            attribution: tiles.attribution.get(lang).to_owned(),
+        }),
     }
 }
 

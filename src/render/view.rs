@@ -45,7 +45,7 @@ pub use shortcode::{
     CalloutShortcode, EventShortcode, FacilityShortcode, FigureShortcode, MangaPage, MangaShortcode, MapShortcode,
     QrShortcode, QuoteShortcode, VideoShortcode,
 };
-pub use site::{DeskView, EmergencyView, FooterGroup, NavLink, SiteView};
+pub use site::{DeskView, EmergencyView, FooterGroup, NavLink, SiteView, TilesView};
 
 /// Defines view structs and, beside them, the list of their field names: the theme check compares it with the
 /// names that templates use.

@@ -72,7 +72,9 @@ export function content() {
 
 /** What a reader gets: the length of the text, the drawn maps and the lists beside them. */
 export function substance() {
-  const main = document.querySelector('main');
+  const main = document.querySelector('main')?.cloneNode(true);
+  // The tools of a map need their script, as its list does not.
+  main?.querySelectorAll('.map-tools, .to-map').forEach((tool) => tool.remove());
   return {
     letters: (main?.textContent ?? '').replace(/\s/g, '').length,
     maps: main?.querySelectorAll('svg').length ?? 0,

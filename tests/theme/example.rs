@@ -3,7 +3,8 @@
 use sumika::render::view::{
     AnswerView, ApplyView, ArticlePage, ArticleView, CategoryTag, CorrectionView, DateView, DeskView, EmergencyView,
     EventView, FacilityPage, FacilityView, FactView, FooterGroup, HoursRow, HoursView, ImageView, InsetView,
-    LanguageView, LegendEntry, Link, MapView, NavLink, PageView, PhoneView, ResultView, ReviewView, SiteView, TocEntry,
+    LanguageView, LegendEntry, Link, MapView, NavLink, PageView, PhoneView, ResultView, ReviewView, SiteView,
+    TilesView, TocEntry,
 };
 use sumika::theme::Room;
 
@@ -51,10 +52,12 @@ pub(crate) fn map() -> Option<MapView> {
         title: s("青葉圏域の地図"),
         summary: s("青葉圏域の地図に、3か所を番号で示しています。多くは青葉台駅の南にあります。"),
         legend: vec![
-            LegendEntry { mark_html: s(CIRCLE), label: s("診療所") },
-            LegendEntry { mark_html: s(SQUARE), label: s("訪問看護ステーション") },
+            LegendEntry { id: s("clinic"), mark_html: s(CIRCLE), label: s("診療所") },
+            LegendEntry { id: s("visiting_nursing"), mark_html: s(SQUARE), label: s("訪問看護ステーション") },
         ],
         attribution: s("国土数値情報（行政区域データ）（国土交通省）を加工して作成"),
+        tools: true,
+        svg_href: s("/data/maps/aoba.svg"),
     })
 }
 
@@ -116,6 +119,13 @@ pub(crate) fn site(lang: &str) -> SiteView {
         licence: Some(link("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/deed.ja")),
         feeds: vec![link("新着の配信（Atom）", "/feed.xml")],
         repository_href: s("https://github.example/minato/sumika"),
+        tiles: Some(TilesView {
+            origin: s("https://tile.example"),
+            template: s("https://tile.example/{z}/{x}/{y}.png"),
+            zooms: s("5 18"),
+            name: s("試験の地図"),
+            attribution: s("試験のタイル"),
+        }),
     }
 }
 
@@ -191,7 +201,7 @@ pub(crate) fn facility(lang: &str) -> FacilityPage {
             serves_all: false,
             postal_code: s("000-0001"),
             address: s("みなと市青葉台一丁目2番3号 青葉ビル2階"),
-            map: map(),
+            map: map().map(|map| MapView { tools: false, insets: Vec::new(), ..map }),
             directions_href: s("https://www.openstreetmap.org/?mlat=35.0&mlon=139.0"),
             phone: phone("0000-11-2222"),
             fax: s("0000-11-2223"),

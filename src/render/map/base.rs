@@ -105,9 +105,10 @@ impl<'a> Base<'a> {
         others.write(out, &filled(NEIGHBOUR));
         focus.write(out, &filled(FOCUS));
         self.write_layers(out);
-        self.other_border.write(out, "stroke=\"#8d877b\" stroke-width=\".8\"");
-        self.focus_border.write(out, "stroke=\"#fff\" stroke-width=\"4.5\" stroke-opacity=\".85\"");
-        self.focus_border.write(out, "stroke=\"#6a3d6e\" stroke-width=\"2.2\" stroke-dasharray=\"8 2.5\"");
+        self.other_border.write(out, "class=\"border\" stroke=\"#8d877b\" stroke-width=\".8\"");
+        self.focus_border.write(out, "class=\"border\" stroke=\"#fff\" stroke-width=\"4.5\" stroke-opacity=\".85\"");
+        let dashed = "class=\"border\" stroke=\"#6a3d6e\" stroke-width=\"2.2\" stroke-dasharray=\"8 2.5\"";
+        self.focus_border.write(out, dashed);
         out.push_str("</g>");
     }
 

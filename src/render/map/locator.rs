@@ -91,6 +91,15 @@ impl Locators {
         Point { x: point.x * self.px_per_m, y: -point.y * self.px_per_m }
     }
 
+    /// `data-proj` of the map around a position: its left upper corner, and pixels of a degree east and south.
+    fn affine(&self, at: Position) -> String {
+        let (here, beyond) = (self.plane_px(at), self.plane_px(Position { lon: at.lon + 1.0, lat: at.lat - 1.0 }));
+        let (east, south) = (beyond.x - here.x, beyond.y - here.y);
+        let lon = at.lon - self.frame.width_px / 2.0 / east;
+        let lat = at.lat + self.frame.height_px_max / 2.0 / south;
+        format!("{lon:.7} {lat:.7} {east:.1} {south:.1}")
+    }
+
     fn key(&self, point: Point) -> (i32, i32) {
         ((point.x / self.frame.width_px).floor() as i32, (point.y / self.frame.height_px_max).floor() as i32)
     }
@@ -119,7 +128,7 @@ impl Locators {
         let furniture = Furniture::choose(&view, &[Some(middle)]);
         let (places, names) = cut.places(middle, &furniture);
 
-        let mut out = opening(spot, &self.frame, &names);
+        let mut out = opening(spot, &self.frame, &names, &self.affine(spot.position));
         cut.write_ground(&mut out);
         write_places(&mut out, &places, &names);
         furniture.write(&mut out, &view, spot.words);
@@ -150,14 +159,15 @@ fn write_places(out: &mut String, places: &[PlaceOnMap], names: &[Name]) {
     out.push_str("</g>");
 }
 
-fn opening(spot: &Spot<'_>, frame: &Frame, names: &[Name]) -> String {
+fn opening(spot: &Spot<'_>, frame: &Frame, names: &[Name], affine: &str) -> String {
     let mut out = String::with_capacity(3 * 1024);
     let (width, height) = (number(frame.width_px), number(frame.height_px_max));
     let id = escaped(spot.id_prefix);
     let title = words::filled(&spot.words.spot_title, "name", spot.name);
     out.push_str(&format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-         height=\"{height}\" role=\"img\" aria-labelledby=\"{id}-t\" font-family=\"sans-serif\">\
+         height=\"{height}\" role=\"img\" aria-labelledby=\"{id}-t\" data-proj=\"{affine}\" \
+         data-ground=\"0 0 {width} {height}\" font-family=\"sans-serif\">\
          <title id=\"{id}-t\">{}</title>",
         escaped(&title)
     ));
@@ -204,7 +214,7 @@ impl Cut<'_> {
     }
 
     fn write_ground(&self, out: &mut String) {
-        out.push_str("<g aria-hidden=\"true\" fill=\"none\" stroke-linejoin=\"round\">");
+        out.push_str("<g class=\"ground\" aria-hidden=\"true\" fill=\"none\" stroke-linejoin=\"round\">");
         let (width, height) = (number(self.window.right), number(self.window.bottom));
         let outer = self.tile.borders.iter().filter(|(side, _)| *side == Side::Outside).map(|(_, line)| line);
         // Where the outer border is not in sight, the window is either all land or all outside.
@@ -229,7 +239,7 @@ impl Cut<'_> {
         }
         rail_paths(out, &self.lines(LineKind::Rail), 2.4);
         self.line(self.tile.borders.iter().map(|(_, line)| line))
-            .write(out, "stroke=\"#6a3d6e\" stroke-width=\"1.4\" stroke-dasharray=\"6 2.5\"");
+            .write(out, "class=\"border\" stroke=\"#6a3d6e\" stroke-width=\"1.4\" stroke-dasharray=\"6 2.5\"");
         out.push_str("</g>");
     }
 

@@ -123,6 +123,10 @@ super::views! {
         legend: Vec<LegendEntry>,
         /// Sources of the map's data.
         attribution: String,
+        /// True where a script may offer zoom and filters.
+        tools: bool,
+        /// Address of the map as a file for newsletters; empty where there is none.
+        svg_href: String,
     }
 
     /// An enlarged part of a map.
@@ -135,6 +139,8 @@ super::views! {
 
     /// A line of a map's legend.
     LegendEntry {
+        /// Identifier of the category.
+        id: String,
         /// The mark as inline SVG.
         mark_html: String,
         /// What it stands for.

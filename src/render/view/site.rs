@@ -35,6 +35,22 @@ super::views! {
         feeds: Vec<Link>,
         /// The repository that holds the site's sources; empty where it is not public.
         repository_href: String,
+        /// A background with every street, which readers may ask for.
+        tiles: Option<TilesView>,
+    }
+
+    /// A background for maps, contacted only when a reader presses its button.
+    TilesView {
+        /// Scheme and host, for the page's policy.
+        origin: String,
+        /// Address of a tile, with `{z}`, `{x}` and `{y}`.
+        template: String,
+        /// Lowest and highest zoom: `5 18`.
+        zooms: String,
+        /// Whom the page contacts.
+        name: String,
+        /// The credit, shown with the background.
+        attribution: String,
     }
 
     /// A link of the page head.

@@ -1,0 +1,241 @@
+// Uses the maps as readers do: node maps.mjs PUBLIC WITH_TILES, the second built with tiles from http://127.0.0.1:18189.
+// By keyboard, by fingers, without scripts, on paper; and a background that nobody asked for is never fetched.
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { chromium } from 'playwright-core';
+import { addresses } from './pages.mjs';
+import { serve } from './serve.mjs';
+
+const TILES_PORT = 18189;
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--hide-scrollbars'];
+/** A tile may lie so far from its place under the map. */
+const MISALIGNED_PX_MAX = 0.5;
+
+const tally = { passed: 0, failed: 0 };
+
+function judge(name, holds, found = '') {
+  tally[holds ? 'passed' : 'failed'] += 1;
+  if (!holds) console.log(`FAILED ${name}${found === '' ? '' : `: ${found}`}`);
+}
+
+/** Answers any tile with a picture, and remembers who asked. */
+function tileServer() {
+  const asked = [];
+  const server = createServer((request, response) => {
+    asked.push({ path: request.url, referer: request.headers.referer, cookie: request.headers.cookie });
+    response.writeHead(200, { 'content-type': 'image/svg+xml' });
+    response.end(`<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"><path d="M0 0h256v256H0z" fill="#e8f0e8" stroke="#7a9"/>
+      <text x="8" y="20" font-size="14">${request.url}</text></svg>`);
+  });
+  return new Promise((done) => server.listen(TILES_PORT, '127.0.0.1', () => done({ asked, close: () => server.close() })));
+}
+
+const viewBox = (page) => page.locator('figure.map svg.map').first().getAttribute('viewBox');
+const said = (page) => page.locator('.map-status').first().textContent();
+const focused = (page) => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent);
+
+/** Presses Tab until something with this text has the focus. */
+async function tabTo(page, text, steps = 120) {
+  for (let step = 0; step < steps; step += 1) {
+    await page.keyboard.press('Tab');
+    if ((await focused(page))?.includes(text)) return true;
+  }
+  return false;
+}
+
+async function byKeyboard(page) {
+  judge('Tab finds the zoom', await tabTo(page, '大きく'));
+  const before = await viewBox(page);
+  await page.keyboard.press('Enter');
+  judge('Enter magnifies', (await viewBox(page)) !== before);
+  judge('the magnification is said', (await said(page)).includes('1.5'), await said(page));
+  judge('Tab finds the arrows', await tabTo(page, '右へ', 8));
+  const middle = await viewBox(page);
+  await page.keyboard.press('Space');
+  judge('an arrow moves the map', (await viewBox(page)) !== middle);
+  await page.locator('.map-tools [data-by="0"]').first().press('Enter');
+  judge('the whole map comes back', (await viewBox(page)).split(/[ ,]/).map(Number).join() === before.split(/[ ,]/).map(Number).join());
+}
+
+async function filters(page) {
+  await page.locator('.map-tools summary').first().press('Enter');
+  const box = page.locator('.map-tools input').first();
+  const kind = await box.getAttribute('value');
+  await box.press('Space');
+  const numbered = await page.locator('#list .entry .no:visible').count();
+  judge('a kind leaves the list', await page.locator(`#c-${kind}`).isHidden());
+  judge('a kind leaves the map', (await page.locator(`.marks [data-category="${kind}"]:visible`).count()) === 0);
+  judge('the number that is said is that of the list', (await said(page)).includes(String(numbered)), `${await said(page)} ${numbered}`);
+  await box.press('Space');
+  judge('and comes back', await page.locator(`#c-${kind}`).isVisible());
+}
+
+async function fromListToMap(page) {
+  const button = page.locator('.to-map').last();
+  const entry = button.locator('xpath=..');
+  const number = await entry.locator('.no').textContent();
+  await button.press('Enter');
+  const name = await focused(page);
+  judge('the mark of the entry has the focus', name?.startsWith(`${number} `), `${number}: ${name}`);
+  judge('the mark is in sight', await page.evaluate(() => {
+    const box = document.activeElement.getBoundingClientRect();
+    return box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
+  }));
+  await page.keyboard.press('Enter');
+  const anchor = await entry.evaluate((element) => element.id);
+  judge('the mark leads back to the entry', decodeURIComponent(new URL(page.url()).hash) === `#${anchor}`, page.url());
+}
+
+async function position(context, page, geojson) {
+  const marks = await page.locator('.marks a').count();
+  const [lon, lat] = geojson.features.find((feature) => feature.geometry)?.geometry.coordinates ?? [0, 0];
+  const [west, north, east, south] = (await page.locator('svg.map').first().getAttribute('data-proj')).split(' ').map(Number);
+  const [left, top, width, height] = (await page.locator('svg.map').first().getAttribute('data-ground')).split(' ').map(Number);
+  judge('nobody asked where the reader is', (await page.evaluate(() => window.asked)) === 0 && marks > 0 && lon > 0 && lat > 0);
+  await context.setGeolocation({ longitude: west + (left + width / 2) / east, latitude: north - (top + height / 2) / south });
+  await page.locator('[data-act=here]').first().press('Enter');
+  await page.waitForFunction(() => document.querySelector('.map-status').textContent.includes('白い丸'));
+  const circle = await page.locator('svg.map > circle').first().boundingBox();
+  const map = await page.locator('svg.map').first().boundingBox();
+  const off = Math.hypot(circle.x + circle.width / 2 - map.x - map.width / 2, circle.y + circle.height / 2 - map.y - map.height / 2);
+  judge('the reader is shown where the map says', off < 2, `${off.toFixed(1)} px`);
+  await context.setGeolocation({ longitude: 0, latitude: 0 });
+  await page.locator('[data-act=here]').first().press('Enter');
+  await page.waitForFunction(() => document.querySelector('.map-status').textContent.includes('外'));
+  judge('it is asked once a press', (await page.evaluate(() => window.asked)) === 2);
+}
+
+/** Two fingers move apart. */
+async function pinch(context, page) {
+  const client = await context.newCDPSession(page);
+  const frame = page.locator('svg.map').first();
+  await frame.scrollIntoViewIfNeeded();
+  const box = await frame.boundingBox();
+  const [x, y] = [box.x + box.width / 2, Math.min(box.y + box.height / 2, 600)];
+  const fingers = (gap) => [{ x: x - gap, y, id: 1 }, { x: x + gap, y, id: 2 }];
+  const before = (await viewBox(page)).split(/[ ,]/).map(Number)[2];
+  await client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: fingers(30) });
+  for (const gap of [45, 60, 75, 90]) await client.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(gap) });
+  await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  const after = (await viewBox(page)).split(/[ ,]/).map(Number)[2];
+  judge('two fingers magnify', after < before * 0.6, `${before} ${after}`);
+}
+
+/** In pixels of the screen, over all tiles: where the tile shows a place, and where the map draws it. */
+function misalignment() {
+  const svg = document.querySelector('figure.map svg.map');
+  const [lon, lat, east, south] = svg.dataset.proj.split(' ').map(Number);
+  const unit = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  let worst = 0;
+  for (const image of svg.querySelectorAll('image')) {
+    const [z, x, y] = image.getAttribute('href').match(/(\d+)\/(\d+)\/(\d+)\.png$/).slice(1).map(Number);
+    const [left, top, width, height] = ['x', 'y', 'width', 'height'].map((key) => Number(image.getAttribute(key)));
+    for (const [fx, fy] of [[0, 0], [0.5, 0.5], [1, 1], [0, 0.25], [1, 0.75]]) {
+      const place = [(x + fx) / 2 ** z * 360 - 180, Math.atan(Math.sinh(Math.PI * (1 - 2 * (y + fy) / 2 ** z))) * 180 / Math.PI];
+      const drawn = [(place[0] - lon) * east, (lat - place[1]) * south];
+      worst = Math.max(worst, Math.hypot(left + fx * width - drawn[0], top + fy * height - drawn[1]) * unit);
+    }
+  }
+  return { worst, tiles: svg.querySelectorAll('image').length };
+}
+
+async function background(browser, url, tiles) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 800 }, locale: 'ja-JP' });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  await page.goto(url, { waitUntil: 'networkidle' });
+  const button = page.locator('[data-act=tiles]').first();
+  judge('the button says whom it will contact', (await button.textContent()).includes('試験の地図'), await button.textContent());
+  judge('no tile is fetched before the press', tiles.asked.length === 0, tiles.asked.length);
+  judge('the credit waits', await page.locator('.tiles-credit').first().isHidden());
+  await button.press('Enter');
+  await page.waitForLoadState('networkidle');
+  let found = await page.evaluate(misalignment);
+  console.log(`tiles at zoom 1: ${found.tiles}, misaligned by at most ${found.worst.toFixed(3)} px`);
+  judge('tiles lie where the map draws', found.tiles > 0 && found.worst < MISALIGNED_PX_MAX, found.worst);
+  judge('all of them were asked for, and nothing else told', tiles.asked.length >= found.tiles
+    && tiles.asked.every(({ referer, cookie }) => !referer && !cookie), JSON.stringify(tiles.asked[0]));
+  judge('the credit is in sight', await page.locator('.tiles-credit').first().isVisible());
+  for (let step = 0; step < 4; step += 1) await page.locator('[data-by="1.5"]').first().press('Enter');
+  await page.waitForLoadState('networkidle');
+  found = await page.evaluate(misalignment);
+  console.log(`tiles at zoom 5: ${found.tiles}, misaligned by at most ${found.worst.toFixed(3)} px`);
+  judge('and where it is magnified', found.tiles > 0 && found.worst < MISALIGNED_PX_MAX, found.worst);
+  judge('the policy allows it', complaints.length === 0, complaints[0]);
+  const kept = await page.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length);
+  const before = tiles.asked.length;
+  await page.reload({ waitUntil: 'networkidle' });
+  judge('nothing is remembered', kept === 0 && tiles.asked.length === before && (await page.locator('image').count()) === 0);
+  await context.close();
+}
+
+async function withScripts(browser, url, geojson, width) {
+  const context = await browser.newContext({ viewport: { width, height: 800 }, locale: 'ja-JP', hasTouch: true, reducedMotion: 'reduce', permissions: ['geolocation'] });
+  await context.addInitScript(() => {
+    window.asked = 0;
+    const ask = navigator.geolocation.getCurrentPosition.bind(navigator.geolocation);
+    navigator.geolocation.getCurrentPosition = (...given) => { window.asked += 1; ask(...given); };
+  });
+  const page = await context.newPage();
+  const elsewhere = [];
+  page.on('request', (request) => !request.url().startsWith(new URL(url).origin) && elsewhere.push(request.url()));
+  await page.goto(url, { waitUntil: 'load' });
+  await byKeyboard(page);
+  await filters(page);
+  await fromListToMap(page);
+  await position(context, page, geojson);
+  await pinch(context, page);
+  judge(`${width} px: nobody else was asked, whatever was pressed`, elsewhere.length === 0, elsewhere[0]);
+  judge(`${width} px: nothing moves by itself`, await page.evaluate(() => document.getAnimations().length === 0));
+  await context.close();
+}
+
+/** Numbers of the marks and of the list, in the order in which they are read. */
+async function reading(page) {
+  const names = await page.locator('figure.map .marks a').evaluateAll((marks) => marks.map((mark) => mark.getAttribute('aria-label')));
+  const listed = await page.locator('#list .entry .no').evaluateAll((all) => all.map((one) => Number(one.textContent)));
+  return { names, listed };
+}
+
+async function withoutScripts(browser, url) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 800 }, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(url, { waitUntil: 'load' });
+  const { names, listed } = await reading(page);
+  const numbers = names.map((name) => Number.parseInt(name, 10));
+  judge('marks are read in the order of the list', names.length > 0 && listed.every((number, at) => number === at + 1)
+    && numbers.every((number, at) => at === 0 || number > numbers[at - 1]), `${numbers} ${listed}`);
+  judge('each mark names its place and cell', names.every((name) => /^\d+(\S*) .+ \S*[A-Z]-\d+$/.test(name)), names[0]);
+  judge('no tool without its script', (await page.locator('.map-tools, .to-map').count()) === 0);
+  const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true });
+  judge('the page prints', pdf.length > 10_000);
+  await context.close();
+}
+
+async function main() {
+  const [folder, tiled] = [resolve(process.argv[2]), resolve(process.argv[3])];
+  const { prefix, paths } = await addresses(folder);
+  const area = paths.find((path) => /^areas\/[^/]+\/$/.test(path));
+  const geojson = JSON.parse(await readFile(join(folder, 'data/facilities.geojson'), 'utf8'));
+  const [plain, withTiles, tiles] = await Promise.all([serve(folder, prefix), serve(tiled, prefix), tileServer()]);
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+  const began = Date.now();
+  try {
+    const url = plain.origin + prefix + area;
+    const policy = await readFile(join(folder, area, 'index.html'), 'utf8');
+    judge('the policy allows no other host', !policy.includes('img-src') && !policy.includes('data-tiles="http'));
+    await withoutScripts(browser, url);
+    for (const width of [360, 1280]) await withScripts(browser, url, geojson, width);
+    await background(browser, withTiles.origin + prefix + area, tiles);
+  } finally {
+    await browser.close();
+    for (const server of [plain, withTiles, tiles]) server.close();
+  }
+  console.log(`maps: ${tally.passed} passed, ${tally.failed} failed, ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  process.exitCode = tally.failed === 0 ? 0 : 1;
+}
+
+await main();
