@@ -17,7 +17,9 @@ mod import;
 mod instant;
 mod language;
 mod publish;
+mod review;
 mod schedule;
+mod side;
 mod site;
 mod terminal;
 mod timings;
@@ -73,6 +75,7 @@ enum Command {
     Import(import::Arguments),
     Publish(publish::Arguments),
     Schedule(schedule::Arguments),
+    Review(review::Arguments),
     Verify(verify::Arguments),
 }
 
@@ -99,6 +102,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<Status, Fault> {
         Command::Import(arguments) => import::run(&arguments, terminal),
         Command::Publish(arguments) => publish::run(arguments, terminal),
         Command::Schedule(arguments) => schedule::run(&arguments, terminal),
+        Command::Review(arguments) => review::run(&arguments, terminal),
         Command::Verify(arguments) => verify::run(&arguments, terminal),
     }
 }

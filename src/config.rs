@@ -54,6 +54,8 @@ pub struct Config {
     pub areas: AreasConfig,
     /// Months after which a facility's row counts as unconfirmed.
     pub verified_within_months: u32,
+    /// How many of a list's rows, in percent, may change at once before the check tells.
+    pub changed_at_most_percent: usize,
     /// Entries in a feed.
     pub feed_entries: usize,
     /// The accessibility policy.
@@ -140,6 +142,9 @@ fn config(table: &Table, report: &mut Report) -> Config {
         map: map::map(&top, &languages, report),
         areas: sections::areas(&top, report),
         verified_within_months: verified_within(&check),
+        changed_at_most_percent: check
+            .integer("changed_at_most_percent", 1, 100)
+            .map_or(20, |n| usize::try_from(n.value).unwrap_or(20)),
         feed_entries: feeds.integer("entries", 1, 500).map_or(20, |n| usize::try_from(n.value).unwrap_or(20)),
         accessibility: accessibility::read(&top, &languages, report),
         languages,

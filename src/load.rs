@@ -18,6 +18,7 @@ mod beside;
 mod mark;
 mod name;
 mod picture;
+mod revision;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -35,6 +36,7 @@ pub use mark::mark;
 use walk::{Entry, Found};
 
 pub use beside::beside;
+pub use revision::revision;
 
 /// A site as it lies in its folder.
 #[derive(Debug)]

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::Status;
+use super::side;
 use super::site::{SiteArguments, now};
 use super::terminal::Terminal;
 use crate::artifact::{Artifact, Sink};
@@ -14,7 +15,8 @@ use crate::diag::{Report, Severity};
 use crate::doubt;
 use crate::fault::{Action, Fault};
 use crate::load::{beside, load};
-use crate::pipeline;
+use crate::pipeline::{self, Opened};
+use crate::review;
 use crate::select::{Medium, Request};
 use crate::source::{Limits, Sources};
 
@@ -24,6 +26,8 @@ pub(super) struct Arguments {
     site: SiteArguments,
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    #[arg(long, value_name = "REV|DIR|FILE")]
+    base: Option<String>,
     #[arg(long)]
     strict: bool,
 }
@@ -58,6 +62,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
     let today = at.to_zoned(opened.value.library.config.zone.clone()).date();
     report.append(doubt::check(&opened.value.library, &loaded.sources, today));
     report.append(doubt::beside_the_site(&beside(&arguments.site.root)?));
+    if let Some(base) = &arguments.base {
+        report.append(changes(base, &arguments.site.root, &opened.value, &loaded.sources)?);
+    }
     let report = report.sorted();
     tell(arguments.format, &report, &loaded.sources, terminal)?;
     let strict = arguments.strict && report.count(Severity::Warning) > 0;
@@ -68,6 +75,14 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
         terminal.say(terminal.pick("直すところはありません", "nothing to mend"));
     }
     Ok(Status::Fine)
+}
+
+/// What is suspicious about the change from `base` to the lists as they are.
+fn changes(base: &str, root: &Path, opened: &Opened, sources: &Sources) -> Result<Report, Fault> {
+    let library = &opened.library;
+    let context = review::Context { vocabulary: &library.vocabulary, areas: &library.areas };
+    let comparison = review::compare(&side::read(root, base)?.lists, &review::lists(sources), context);
+    Ok(review::alarm::alarms(&comparison, library.config.changed_at_most_percent))
 }
 
 /// For people on standard error, for programs on standard output.

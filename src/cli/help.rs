@@ -64,6 +64,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "表示の形式（human＝人が読む形、json＝1行に1件、github＝GitHub Actions、sarif＝SARIF 2.1.0）",
         "format of the report: human, json (one a line), github (Actions), sarif (2.1.0)",
     ),
+    (
+        "check.base",
+        "前の内容（git の版、フォルダー、ファイル）。消えた行、変わった ID、一度に多すぎる変更も挙げます",
+        "what was before (a revision of git, a folder, a list): also tells vanished rows, changed ids, mass changes",
+    ),
     ("check.strict", "注意があるときも失敗として終わります", "fails on warnings, too"),
     ("explain", "メッセージをくわしく説明します", "explains a message at length"),
     ("explain.code", "メッセージの番号（省くと一覧を表示）", "the message's code (without it: all of them)"),
@@ -165,6 +170,32 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "table, json, ics (a calendar), cron, github (a workflow) or systemd (timer units)",
     ),
     ("schedule.until", "この日時までに限ります", "only up to this instant"),
+    (
+        "review",
+        "変更を施設ごとにまとめます（追加・変更・掲載の終わり・地図の上の動き）。プルリクエストを見る人のための文書です",
+        "what a change does to the lists, facility by facility, for the person who decides on a pull request",
+    ),
+    (
+        "review.base",
+        "前の内容（git の版、サイトのフォルダー、一覧のファイル）",
+        "before: a revision of git, a site's folder, or a list",
+    ),
+    (
+        "review.head",
+        "後の内容（省くと、いまのサイトのフォルダー）",
+        "after: the same kinds (without it: the site's folder as it is)",
+    ),
+    ("review.format", "表示の形式（markdown か json）", "markdown or json"),
+    (
+        "review.out",
+        "文書と、動いた施設の地図（SVG）を書き出すフォルダー",
+        "folder for the document and the drawings of moves (SVG)",
+    ),
+    (
+        "review.preview",
+        "プレビューのアドレス（施設のページにリンクします）",
+        "address of a preview, to link to the pages of facilities",
+    ),
     (
         "verify",
         "公開したフォルダーが書き出したときのままかを確かめます",

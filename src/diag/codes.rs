@@ -301,6 +301,13 @@ codes! {
     ListMisplaced = 1409 Error,
     ListCopyName = 1410 Warning,
     ListIsWorkbook = 1411 Error,
+    ListRenumbered = 1420 Error,
+    ListIdReused = 1421 Error,
+    ListIdChanged = 1422 Warning,
+    ListRowsVanished = 1423 Warning,
+    ListMassChange = 1424 Warning,
+    ListMovedAlone = 1425 Warning,
+    BaseUnknown = 1426 Error,
 
     // 16: figures, charts, the planners' report (messages/figures.toml)
     FigureIdUnusable = 1601 Error,

@@ -69,6 +69,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("markdown", include_str!("messages/markdown.toml")),
     ("pictures", include_str!("messages/pictures.toml")),
     ("geo", include_str!("messages/geo.toml")),
+    ("changes", include_str!("messages/changes.toml")),
     ("quality", include_str!("messages/quality.toml")),
     ("theme", include_str!("messages/theme.toml")),
     ("figures", include_str!("messages/figures.toml")),

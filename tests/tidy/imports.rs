@@ -62,6 +62,8 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("doubt", &[WORDS, AUTHORED, &["library"]]),
     // when to build: knows only instants
     ("follow", &[]),
+    // a review names rows as the doubts do, and compares cells by their canonical form
+    ("review", &[WORDS, AUTHORED, &["list", "doubt"]]),
     // the edge
     ("fault", &[&["diag"]]),
     ("publish", &[&["source", "artifact", "diag", "fault", "cache"]]),
@@ -75,7 +77,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
             EDGE,
             &[
                 "library", "select", "site", "artifact", "render", "check", "pipeline", "import", "list", "schedule",
-                "doubt", "follow",
+                "doubt", "review", "follow",
             ],
         ],
     ),
