@@ -5,34 +5,40 @@
 //! was *drawn*, for the list beside the map. Knows no site model; what is on the map is the caller's choice.
 //!
 //! The rooms: `prepared` (metres), `frame` (what is seen, and pixels), `base` (everything under the marks),
-//! `place` (where marks go), `mark` (how they look), `label` (names), `grid`, `furniture` (scale, north),
+//! `inset` (what is drawn larger), `place` (where marks go), `mark` (how they look), `label` (names), `grid`,
+//! `furniture` (scale, north), `panel` (one window with all of these), `measure` (how good it is),
 //! `locator` (thousands of small maps of single places), `sheet` (panels as elements), `words`, `svg` (characters).
 
 mod base;
 mod frame;
 mod furniture;
 mod grid;
+mod inset;
 mod label;
 mod locator;
 mod mark;
+mod measure;
 mod overview;
+mod panel;
 mod place;
 mod prepared;
 mod sheet;
 mod svg;
 mod words;
 
-use crate::geo::{MultiPolygon, Point, Position};
+use crate::geo::{MultiPolygon, Point, Position, Rect};
 use crate::vocabulary;
 
 use frame::View;
+use panel::{Laid, Plan};
 use sheet::Panel;
 use svg::escaped;
 
 pub use frame::{Frame, Medium};
 pub use grid::Cell;
 pub use locator::{Locators, Spot};
-pub use mark::legend_symbol_svg;
+pub use mark::{legend_symbol_svg, merged_symbol_svg};
+pub use measure::{Measures, Missed, Share};
 pub use overview::{Overview, draw_overview};
 pub use prepared::Prepared;
 pub use sheet::Foot;
@@ -113,6 +119,8 @@ pub struct Drawing {
     pub cells: Vec<Option<Cell>>,
     /// What the description says, for a paragraph beside the map.
     pub facts: Facts,
+    /// How good it is.
+    pub measures: Measures,
 }
 
 /// An enlarged part of a map, with a grid of its own.
@@ -144,6 +152,9 @@ impl Facts {
     }
 }
 
+/// Marks that cover more of a map than this have a part of it drawn larger.
+const INK_MAX: f64 = 0.25;
+
 /// Draws a map with marks; `None` where its focus has no outline.
 #[must_use]
 pub fn draw(scene: &Scene<'_>) -> Option<Drawing> {
@@ -151,7 +162,7 @@ pub fn draw(scene: &Scene<'_>) -> Option<Drawing> {
     let mut panels = drawn.panels.iter();
     let svg = panels.next().map(Panel::element).unwrap_or_default();
     let insets = panels.map(|panel| Inset { title: panel.title.clone(), svg: panel.element() }).collect();
-    Some(Drawing { svg, insets, cells: drawn.cells, facts: drawn.facts })
+    Some(Drawing { svg, insets, cells: drawn.cells, facts: drawn.facts, measures: drawn.measures })
 }
 
 /// Draws a map with its enlarged parts, legend and attribution as one element, for paper and for files.
@@ -159,18 +170,19 @@ pub fn draw(scene: &Scene<'_>) -> Option<Drawing> {
 pub fn draw_sheet(scene: &Scene<'_>, foot: &Foot<'_>) -> Option<Drawing> {
     let drawn = draw_panels(scene)?;
     let svg = sheet::sheet(&drawn.panels, foot);
-    Some(Drawing { svg, insets: Vec::new(), cells: drawn.cells, facts: drawn.facts })
+    Some(Drawing { svg, insets: Vec::new(), cells: drawn.cells, facts: drawn.facts, measures: drawn.measures })
 }
 
 struct Drawn {
     panels: Vec<Panel>,
     cells: Vec<Option<Cell>>,
     facts: Facts,
+    measures: Measures,
 }
 
 fn draw_panels(scene: &Scene<'_>) -> Option<Drawn> {
     let prepared = scene.prepared;
-    let (number, frame, name) = match scene.focus {
+    let (focus, frame, name) = match scene.focus {
         Focus::Area(id) => {
             let number = prepared.number_of(id)?;
             let area = prepared.areas.get(number)?;
@@ -179,29 +191,78 @@ fn draw_panels(scene: &Scene<'_>) -> Option<Drawn> {
         Focus::Everything(name) => (None, prepared.frame()?, name),
     };
     let view = View::around(prepared, frame, &scene.frame);
-    let base = base::Base::new(prepared, &view, number);
     let truths: Vec<Option<Point>> = scene.marks.iter().map(|mark| view.place(mark.position)).collect();
     let facts = facts(&truths, &view);
-    let furniture = furniture::Furniture::choose(&view, &truths);
-    let stations = base.places(&view);
-    let ground = place::Ground { view: &view, furniture: &furniture, stations: &stations };
-    let placed = place::place(&truths, scene.marks, &ground);
-    let labels =
-        label::labels(&base, &stations, &label::Obstacles { view: &view, furniture: &furniture, placed: &placed });
+    let plans = plan(scene, view, (&truths, focus));
+    let laid: Vec<Laid<'_>> = plans.iter().map(|plan| panel::lay(scene, plan, focus)).collect();
 
+    let mut cells: Vec<Option<Cell>> = vec![None; scene.marks.len()];
+    for (plan, laid) in plans.iter().zip(&laid) {
+        for (mark, cell) in panel::cells(laid, &plan.view) {
+            if let Some(slot) = cells.get_mut(mark) {
+                *slot = Some(cell);
+            }
+        }
+    }
+    let seen: Vec<measure::Seen<'_>> = plans.iter().zip(&laid).map(|(plan, laid)| panel::seen(plan, laid)).collect();
+    let drawn = scene.marks.iter().zip(&cells).filter(|(_, cell)| cell.is_some()).map(|(mark, _)| mark);
+    let looks = drawn.map(|mark| (mark.category.as_str(), &mark.look));
+    let measures = Measures { forms: measure::forms(looks), ..measure::measure(&seen) };
     let title = words::filled(&scene.words.area_title, "name", name);
-    let mut out = headed(scene.id_prefix, &title, &scene.words.description(&facts));
-    base.write(&mut out);
-    grid::write_lines(&mut out, &view);
-    label::write(&mut out, &view, &stations, &labels);
-    place::write_leaders(&mut out, &placed);
-    furniture.write(&mut out, &view, scene.words);
-    grid::write_bands(&mut out, &view);
-    let cell = |placed: &Option<place::Placed>| placed.map(|placed| grid::cell(&view, placed.drawn));
-    let cells: Vec<Option<Cell>> = placed.iter().map(cell).collect();
-    mark::write_all(&mut out, scene, &placed, &cells);
-    let panel = Panel { view, title: String::new(), id: scene.id_prefix.to_owned(), content: out };
-    Some(Drawn { panels: vec![panel], cells, facts })
+    let panels = plans.iter().zip(&laid).map(|(plan, laid)| {
+        let (id, heading, text) = headings(scene, plan, (&title, &facts));
+        let content = headed(&id, &heading, &text) + &panel::write(scene, plan, laid, &cells);
+        let title = if plan.view.panel > 0 { scene.words.inset_name(plan.view.panel) } else { String::new() };
+        Panel { view: plan.view, title, id, content }
+    });
+    Some(Drawn { panels: panels.collect(), cells, facts, measures })
+}
+
+/// The whole map, and the parts of it that are drawn larger because too many marks or stations are there.
+fn plan(scene: &Scene<'_>, view: View, (truths, focus): (&[Option<Point>], Option<usize>)) -> Vec<Plan> {
+    let standing = truths.iter().enumerate().filter_map(|(at, truth)| truth.map(|truth| (at, truth)));
+    let mut main = Plan { view, standing: standing.collect(), boxes: Vec::new() };
+    let mut insets = Vec::new();
+    while insets.len() < view.sizes.insets_max {
+        let Some(found) = crowded_part(scene, &main).or_else(|| nameless_part(scene, &main, focus)) else { break };
+        let (inside, outside): (Vec<_>, Vec<_>) = main.standing.iter().partition(|(_, truth)| found.contains(*truth));
+        let inset = view.enlarged(&found, insets.len() as u32 + 1);
+        let here = |(at, _): (usize, Point)| Some((at, inset.point(scene.marks.get(at)?.position)));
+        insets.push(Plan { view: inset, standing: inside.into_iter().filter_map(here).collect(), boxes: Vec::new() });
+        main.standing = outside;
+        main.boxes.push(found);
+    }
+    std::iter::once(main).chain(insets).collect()
+}
+
+/// The part in which too many marks stand.
+fn crowded_part(scene: &Scene<'_>, main: &Plan) -> Option<Rect> {
+    if main.standing.len() <= 3 {
+        return None;
+    }
+    let (ink, shift, homeless) = panel::crowding(scene, main);
+    if ink <= INK_MAX && shift <= main.view.sizes.shift_mean_max && homeless == 0 {
+        return None;
+    }
+    let groups = place::buildings(&main.standing, scene.marks, &main.view);
+    inset::choose(&groups, &main.view, &main.boxes, main.view.inset_aspect())
+}
+
+/// The part in which too many stations and landmarks are.
+fn nameless_part(scene: &Scene<'_>, main: &Plan, focus: Option<usize>) -> Option<Rect> {
+    let nameless = panel::nameless(scene, main, focus);
+    inset::choose_for_names(&nameless, &main.view, &main.boxes, main.view.inset_aspect())
+}
+
+/// Prefix, title and description of a panel.
+fn headings(scene: &Scene<'_>, plan: &Plan, (title, facts): (&str, &Facts)) -> (String, String, String) {
+    if plan.view.panel == 0 {
+        return (scene.id_prefix.to_owned(), title.to_owned(), scene.words.description(facts));
+    }
+    let inset = scene.words.inset_name(plan.view.panel);
+    let title = words::filled(&words::filled(&scene.words.inset_title, "name", title), "inset", &inset);
+    let count = words::filled(&scene.words.count, "count", &plan.standing.len().to_string());
+    (format!("{}-inset-{}", scene.id_prefix, plan.view.panel), title, count)
 }
 
 fn facts(truths: &[Option<Point>], view: &View) -> Facts {

@@ -35,6 +35,8 @@ pub(super) struct PlaceOnMap {
     pub(super) name: String,
     pub(super) priority: i32,
     pub(super) point: Point,
+    /// True inside what the map is about.
+    pub(super) is_inside: bool,
 }
 
 /// A neighbour in the window.
@@ -45,6 +47,7 @@ pub(super) struct AreaOnMap {
 }
 
 /// The ground of one map, in pixels, cut to its window.
+#[derive(Clone)]
 pub(super) struct Base<'a> {
     pub(super) prepared: &'a Prepared,
     view: &'a View,
@@ -83,13 +86,21 @@ impl<'a> Base<'a> {
     /// The named places in the window, the most important first.
     pub(super) fn places(&self, view: &View) -> Vec<PlaceOnMap> {
         let inside = view.map.grown(-4.0);
-        let on_map = self.prepared.places.iter().map(|place| PlaceOnMap {
+        let window = view.window_m();
+        let about = |point: Point| {
+            let areas = self.areas.iter().filter(|area| self.focus.is_none_or(|focus| focus == area.number));
+            areas.flat_map(|area| &area.polygons).any(|polygon| polygon.contains(point))
+        };
+        let in_window = self.prepared.places.iter().filter(|place| window.contains(place.point));
+        let on_map = in_window.map(|place| (place, view.px(place.point)));
+        let on_map = on_map.filter(|(_, point)| inside.contains(*point)).map(|(place, point)| PlaceOnMap {
             kind: place.kind,
             name: place.name.clone(),
             priority: place.priority,
-            point: view.px(place.point),
+            point,
+            is_inside: about(point),
         });
-        on_map.filter(|place| inside.contains(place.point)).collect()
+        on_map.collect()
     }
 
     /// Writes the ground of an area's map.

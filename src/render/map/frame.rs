@@ -93,6 +93,8 @@ pub(super) struct Sizes {
 const PADDING_PX: f64 = 14.0;
 /// Width of the bands that hold the letters and numbers of the grid.
 const BAND_PX: f64 = 15.0;
+/// Height of an enlarged part for its width.
+const INSET_ASPECT: f64 = 0.8;
 /// A map is at least so high in proportion to its width.
 const HEIGHT_SHARE_MIN: f64 = 0.55;
 /// Nothing smaller than a neighbourhood fills a map.
@@ -110,6 +112,8 @@ pub(super) struct View {
     pub(super) rows: u32,
     pub(super) medium: Medium,
     pub(super) sizes: Sizes,
+    /// Zero for the map itself, else the number of its enlarged part.
+    pub(super) panel: u32,
     projection: Projection,
     scale_x: f64,
     scale_y: f64,
@@ -149,6 +153,7 @@ impl View {
             rows: if has_grid { cells(map_height) } else { 0 },
             medium: frame.medium,
             sizes,
+            panel: 0,
             projection: prepared.projection,
             scale_x,
             scale_y,
@@ -156,6 +161,33 @@ impl View {
                 x: middle.x - (map_width / 2.0 + band) / scale_x,
                 y: middle.y + (map_height / 2.0 + band) / scale_y,
             },
+        }
+    }
+
+    /// How high the drawing of an enlarged part's ground is for its width.
+    pub(super) fn inset_aspect(&self) -> f64 {
+        (INSET_ASPECT * self.width - BAND_PX) / (self.width - BAND_PX)
+    }
+
+    /// The window that shows a box of this one larger.
+    pub(super) fn enlarged(&self, part: &Rect, panel: u32) -> Self {
+        let zoom = (self.width - BAND_PX) / part.width().max(1.0);
+        let height = (part.height() * zoom).round() + BAND_PX;
+        let cells = |length: f64| (length / self.sizes.cell).round().max(1.0) as u32;
+        let corner = |at: f64, zoomed: f64| at - BAND_PX / zoomed;
+        Self {
+            height,
+            map: Rect { left: BAND_PX, top: BAND_PX, right: self.width, bottom: height },
+            columns: cells(self.width - BAND_PX),
+            rows: cells(height - BAND_PX),
+            panel,
+            scale_x: self.scale_x * zoom,
+            scale_y: self.scale_y * zoom,
+            origin_m: Point {
+                x: self.origin_m.x + corner(part.left, zoom) / self.scale_x,
+                y: self.origin_m.y - corner(part.top, zoom) / self.scale_y,
+            },
+            ..*self
         }
     }
 
@@ -174,6 +206,7 @@ impl View {
             rows: 0,
             medium: Medium::Screen,
             sizes: Frame::SPOT.sizes(),
+            panel: 0,
             projection,
             scale_x: px_per_m,
             scale_y: px_per_m,
@@ -190,6 +223,11 @@ impl View {
     /// Pixels of a line or ring.
     pub(super) fn px_all(&self, points: &[Point]) -> Vec<Point> {
         points.iter().map(|&point| self.px(point)).collect()
+    }
+
+    /// Pixels of a position, wherever it lies.
+    pub(super) fn point(&self, position: Position) -> Point {
+        self.px(self.projection.project(position))
     }
 
     /// Pixels of a position, if it lies on the map.

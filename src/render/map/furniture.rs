@@ -22,18 +22,23 @@ const BAR_PX_MAX: f64 = 84.0;
 
 impl Furniture {
     /// Corners for both; marks keep away from what is chosen.
-    pub(super) fn choose(view: &View, marks: &[Option<Point>]) -> Self {
+    pub(super) fn choose(view: &View, marks: &[Point], taken: &[Rect]) -> Self {
         let (bar_m, bar_text) = round_length(BAR_PX_MAX / view.px_per_m());
         let bar_px = bar_m * view.px_per_m();
         let scale_size = (bar_px.max(text_width(&bar_text, 11.0)) + 12.0, SCALE_HEIGHT_PX);
         let corners = |size: (f64, f64)| corners(&view.map.grown(-INSET_PX), size);
         let [top_left, top_right, bottom_left, bottom_right] = corners(NORTH_PX);
-        let north_at = emptiest(&[top_right, top_left, bottom_right, bottom_left], marks);
+        let is_free = |corner: &Rect| !taken.iter().any(|other| other.overlaps(corner));
+        let mut free: Vec<Rect> =
+            [top_right, top_left, bottom_right, bottom_left].into_iter().filter(is_free).collect();
+        free.push(top_right);
+        let north_at = emptiest(&free, marks);
         let [top_left, top_right, bottom_left, bottom_right] = corners(scale_size);
         let free: Vec<Rect> = [bottom_left, bottom_right, top_left, top_right]
             .into_iter()
-            .filter(|corner| !corner.overlaps(&north_at))
+            .filter(|corner| !corner.overlaps(&north_at) && is_free(corner))
             .collect();
+        let free = if free.is_empty() { vec![bottom_left] } else { free };
         Self { scale: emptiest(&free, marks), bar_px, bar_text, north: north_at }
     }
 
@@ -79,10 +84,10 @@ fn corners(inside: &Rect, (width, height): (f64, f64)) -> [Rect; 4] {
 }
 
 /// The first of those with the fewest marks in or near them.
-fn emptiest(corners: &[Rect], marks: &[Option<Point>]) -> Rect {
+fn emptiest(corners: &[Rect], marks: &[Point]) -> Rect {
     let crowd = |corner: &&Rect| {
         let near = corner.grown(14.0);
-        marks.iter().flatten().filter(|point| near.contains(**point)).count()
+        marks.iter().filter(|point| near.contains(**point)).count()
     };
     corners.iter().min_by_key(crowd).copied().unwrap_or(Rect { left: 0.0, top: 0.0, right: 0.0, bottom: 0.0 })
 }

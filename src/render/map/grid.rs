@@ -6,9 +6,11 @@ use super::frame::View;
 use super::svg::{Path, number};
 use crate::geo::{Point, Rect};
 
-/// A cell of the grid, shown as `B-3`.
+/// A cell of the grid, shown as `B-3`, or `1-B-3` on the first enlarged part.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Cell {
+    /// Zero for the map itself, else the number of its enlarged part.
+    pub panel: u32,
     /// From zero, from the left.
     pub column: u32,
     /// From zero, from the top.
@@ -17,6 +19,9 @@ pub struct Cell {
 
 impl fmt::Display for Cell {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.panel > 0 {
+            write!(formatter, "{}-", self.panel)?;
+        }
         write!(formatter, "{}-{}", letter(self.column), self.row + 1)
     }
 }
@@ -32,6 +37,7 @@ pub(super) fn cell(view: &View, point: Point) -> Cell {
         at.min(count.saturating_sub(1))
     };
     Cell {
+        panel: view.panel,
         column: share(point.x, view.map.left, view.map.width(), view.columns),
         row: share(point.y, view.map.top, view.map.height(), view.rows),
     }

@@ -1,15 +1,21 @@
 //! Names of stations, landmarks and neighbours, set where nothing else is; the important ones first.
 
+use std::collections::BTreeSet;
+
 use super::base::{Base, PlaceOnMap};
 use super::frame::{Sizes, View};
 use super::furniture::Furniture;
-use super::place::{Placed, cover};
+use super::place::Setting;
 use super::svg::{escaped, number, text_width};
 use crate::geo::{PlanePolygon, Point, Rect, label_point, signed_area};
 use crate::layer::PlaceKind;
 
-/// A place nearer to a mark than this is hidden by it.
-const HIDDEN_PX: f64 = 8.0;
+/// So many of the landmarks inside have their names before marks are set.
+const LANDMARKS_SHARE: f64 = 0.6;
+/// Names are reserved so many times anew, those without room first.
+const ATTEMPTS: usize = 10;
+/// Reserved names cover at most this share of the map.
+const RESERVED_SHARE_MAX: f64 = 0.3;
 /// Half the size of a place's symbol.
 const SYMBOL_PX: f64 = 4.0;
 
@@ -17,16 +23,35 @@ const SYMBOL_PX: f64 = 4.0;
 pub(super) struct Obstacles<'a> {
     pub(super) view: &'a View,
     pub(super) furniture: &'a Furniture,
-    pub(super) placed: &'a [Option<Placed>],
+    pub(super) setting: &'a Setting,
+    /// Frames of enlarged parts.
+    pub(super) boxes: &'a [Rect],
 }
 
 /// A name with its place, and which of its points stands there.
 pub(super) type Name = (Point, Anchor, String);
 
+/// A name that has its place before the marks have theirs.
+#[derive(Clone, Debug)]
+pub(super) struct Reserved {
+    /// Its number among the places.
+    pub(super) place: usize,
+    /// Where the thing is.
+    pub(super) symbol: Point,
+    name: Name,
+    /// What the name covers.
+    pub(super) frame: Rect,
+}
+
 /// The names that found room.
+#[derive(Default)]
 pub(super) struct Labels {
     places: Vec<Name>,
     areas: Vec<(Point, String)>,
+    /// Numbers of the places that have names.
+    pub(super) named: BTreeSet<usize>,
+    /// What the names cover.
+    pub(super) frames: Vec<Rect>,
 }
 
 /// Which point of a text stands at its place.
@@ -48,23 +73,137 @@ impl Anchor {
     }
 }
 
-/// Sets names greedily: places by priority, then neighbours.
-pub(super) fn labels(base: &Base<'_>, places: &[PlaceOnMap], obstacles: &Obstacles<'_>) -> Labels {
+/// Places for the names of all stations and most landmarks inside, over as few marks as can be. What finds no room
+/// comes first in the next attempt.
+pub(super) fn reserve(
+    places: &[PlaceOnMap],
+    truths: &[Point],
+    (view, taken, wanted): (&View, &[Rect], &[usize]),
+) -> Vec<Reserved> {
+    let mut order = wanted.to_vec();
+    let board = Reserving { places, truths, view, taken };
+    let mut best: Vec<Reserved> = Vec::new();
+    for _ in 0..ATTEMPTS {
+        let reserved = board.attempt(&order);
+        let missed = |at: &usize| !reserved.iter().any(|name| name.place == *at);
+        let is_station = |at: &usize| places.get(*at).is_some_and(|place| place.kind == PlaceKind::Station);
+        order.sort_by_key(|at| (!is_station(at), !missed(at)));
+        let value = |names: &[Reserved]| {
+            let stations = names.iter().filter(|name| is_station(&name.place)).count();
+            (stations, names.len())
+        };
+        let is_complete = reserved.len() == order.len();
+        if value(&reserved) > value(&best) {
+            best = reserved;
+        }
+        if is_complete {
+            break;
+        }
+    }
+    best
+}
+
+struct Reserving<'a> {
+    places: &'a [PlaceOnMap],
+    truths: &'a [Point],
+    view: &'a View,
+    taken: &'a [Rect],
+}
+
+impl Reserving<'_> {
+    fn attempt(&self, order: &[usize]) -> Vec<Reserved> {
+        let Self { places, view, .. } = self;
+        let inside = view.map.grown(-2.0);
+        let mut held: Vec<Rect> = self.taken.to_vec();
+        held.extend(order.iter().filter_map(|&at| places.get(at)).map(|place| square(place.point)));
+        let mut room = RESERVED_SHARE_MAX * view.map.width() * view.map.height();
+        let mut reserved: Vec<Reserved> = Vec::new();
+        for &at in order {
+            let Some(place) = places.get(at) else { continue };
+            let own = square(place.point);
+            let free = candidates(place, view.sizes.place_font).into_iter().filter(|(_, _, frame)| {
+                inside.encloses(frame) && held.iter().all(|other| *other == own || !other.overlaps(frame))
+            });
+            let best = free.enumerate().min_by_key(|(rank, (_, _, frame))| (self.hidden(frame), *rank));
+            let Some((_, (point, anchor, frame))) = best else { continue };
+            if frame.width() * frame.height() > room {
+                continue;
+            }
+            room -= frame.width() * frame.height();
+            held.push(frame);
+            reserved.push(Reserved {
+                place: at,
+                symbol: place.point,
+                name: (point, anchor, place.name.clone()),
+                frame,
+            });
+        }
+        reserved
+    }
+
+    /// How many marks would have to move.
+    fn hidden(&self, frame: &Rect) -> usize {
+        let reach = frame.grown(self.view.sizes.radius);
+        self.truths.iter().filter(|truth| reach.contains(**truth)).count()
+    }
+}
+
+/// Numbers of the stations inside, then of the first landmarks; not of what is drawn larger elsewhere.
+pub(super) fn wanted(places: &[PlaceOnMap], boxes: &[Rect]) -> Vec<usize> {
+    let here = |kind: PlaceKind| {
+        let of_kind = places.iter().enumerate().filter(move |(_, place)| place.is_inside && place.kind == kind);
+        of_kind.map(|(at, _)| at).collect::<Vec<usize>>()
+    };
+    let landmarks = here(PlaceKind::Landmark);
+    let count = (landmarks.len() as f64 * LANDMARKS_SHARE).ceil() as usize;
+    let first = here(PlaceKind::Station).into_iter().chain(landmarks.into_iter().take(count));
+    let is_elsewhere =
+        |at: usize| places.get(at).is_some_and(|place| boxes.iter().any(|part| part.grown(-3.0).contains(place.point)));
+    first.filter(|&at| !is_elsewhere(at)).collect()
+}
+
+/// The reserved names, then the other places by priority, then neighbours, each where there is room.
+pub(super) fn labels(
+    base: &Base<'_>,
+    places: &[PlaceOnMap],
+    reserved: Vec<Reserved>,
+    obstacles: &Obstacles<'_>,
+) -> Labels {
     let sizes = obstacles.view.sizes;
     let inside = obstacles.view.map.grown(-2.0);
+    let mut labels = Labels::default();
     let mut taken: Vec<Rect> = obstacles.furniture.boxes().to_vec();
-    taken.extend(obstacles.placed.iter().flatten().map(|placed| cover(placed, sizes.radius)));
-    let hidden = |place: &&PlaceOnMap| {
-        obstacles.placed.iter().flatten().any(|placed| placed.drawn.distance(place.point) < HIDDEN_PX)
-    };
-    let visible: Vec<PlaceOnMap> = places.iter().filter(|place| !hidden(place)).cloned().collect();
-    let mut labels =
-        Labels { places: label_places(&visible, &inside, &mut taken, sizes.place_font), areas: Vec::new() };
+    taken.extend(obstacles.boxes);
+    taken.extend(obstacles.setting.groups.iter().filter_map(|group| Some(group.cover(group.at?).grown(0.8))));
+    let marks = taken.clone();
     taken.extend(places.iter().map(|place| square(place.point)));
+    for name in reserved {
+        labels.named.insert(name.place);
+        labels.frames.push(name.frame);
+        taken.push(name.frame);
+        labels.places.push(name.name);
+    }
+    for (at, place) in places.iter().enumerate() {
+        let is_hidden = marks.iter().any(|mark| mark.contains(place.point));
+        if is_hidden || labels.named.contains(&at) {
+            continue;
+        }
+        let own = square(place.point);
+        let found = candidates(place, sizes.place_font).into_iter().find(|(_, _, frame)| {
+            inside.encloses(frame) && taken.iter().all(|other| *other == own || !other.overlaps(frame))
+        });
+        if let Some((point, anchor, frame)) = found {
+            labels.named.insert(at);
+            labels.frames.push(frame);
+            taken.push(frame);
+            labels.places.push((point, anchor, place.name.clone()));
+        }
+    }
     for area in base.areas.iter().filter(|area| base.focus != Some(area.number)) {
         let Some(name) = base.prepared.areas.get(area.number).map(|area| &area.name) else { continue };
         if let Some((point, frame)) = area_place((name, sizes.area_font), &area.polygons, &inside, &taken) {
             taken.push(frame);
+            labels.frames.push(frame);
             labels.areas.push((point, name.clone()));
         }
     }
@@ -90,15 +229,16 @@ pub(super) fn label_places(places: &[PlaceOnMap], inside: &Rect, taken: &mut Vec
     names
 }
 
-fn square(point: Point) -> Rect {
+/// What the symbol of a place covers.
+pub(super) fn square(point: Point) -> Rect {
     Rect { left: point.x, top: point.y, right: point.x, bottom: point.y }.grown(SYMBOL_PX)
 }
 
-/// Eight places around the symbol in Imhof's order, near and a little farther.
+/// Eight places around the symbol in Imhof's order, near and farther.
 fn candidates(place: &PlaceOnMap, font_px: f64) -> Vec<(Point, Anchor, Rect)> {
     let width = text_width(&place.name, font_px);
     let mut found = Vec::new();
-    for gap in [SYMBOL_PX + 2.0, SYMBOL_PX + 7.0] {
+    for gap in [SYMBOL_PX + 2.0, SYMBOL_PX + 7.0, SYMBOL_PX + 13.0] {
         let (side, up, down, level) = (gap, -gap - 1.0, gap + 10.0, 4.6);
         let diagonal = gap * 0.6;
         for (dx, dy, anchor) in [
@@ -113,6 +253,15 @@ fn candidates(place: &PlaceOnMap, font_px: f64) -> Vec<(Point, Anchor, Rect)> {
         ] {
             let point = Point { x: place.point.x + dx, y: place.point.y + dy };
             found.push((point, anchor, text_frame(point, anchor, width, font_px)));
+        }
+    }
+    // Above and below the name may also slide.
+    for gap in [SYMBOL_PX + 2.0, SYMBOL_PX + 7.0] {
+        for dy in [-gap - 1.0, gap + 10.0] {
+            for share in [-0.4, -0.25, 0.25, 0.4] {
+                let point = Point { x: place.point.x + share * width, y: place.point.y + dy };
+                found.push((point, Anchor::Middle, text_frame(point, Anchor::Middle, width, font_px)));
+            }
         }
     }
     found
@@ -164,8 +313,8 @@ fn area_place(
 /// Symbols of places and all names. A landmark without a name says nothing; a station does.
 pub(super) fn write(out: &mut String, view: &View, places: &[PlaceOnMap], labels: &Labels) {
     out.push_str("<g aria-hidden=\"true\">");
-    for place in places {
-        if place.kind == PlaceKind::Station || labels.places.iter().any(|(_, _, name)| *name == place.name) {
+    for (at, place) in places.iter().enumerate() {
+        if place.kind == PlaceKind::Station || labels.named.contains(&at) {
             write_symbol(out, place);
         }
     }

@@ -125,7 +125,7 @@ impl Locators {
         let cut = Cut { tile, window, shift: Point { x: place.x - width / 2.0, y: place.y - height / 2.0 } };
         let middle = Point { x: width / 2.0, y: height / 2.0 };
         let view = View::fixed(self.projection, window, self.px_per_m);
-        let furniture = Furniture::choose(&view, &[Some(middle)]);
+        let furniture = Furniture::choose(&view, &[middle], &[]);
         let (places, names) = cut.places(middle, &furniture);
 
         let mut out = opening(spot, &self.frame, &names, &self.affine(spot.position));
@@ -341,6 +341,7 @@ impl<'a> Ground<'a> {
             name: place.name.clone(),
             priority: place.priority,
             point: px(&place.point),
+            is_inside: false,
         });
         Tile {
             land: land.filter(|ring| !ring.is_empty()).collect(),

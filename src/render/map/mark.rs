@@ -1,47 +1,154 @@
 //! How marks look: forms that differ in grey and when small, with a number inside.
 
-use super::Scene;
+use super::frame::Medium;
 use super::grid::Cell;
-use super::place::{Form, Placed};
+use super::place::{BOX_FONT_SHARE, BOX_LINE_SHARE, Form, Setting};
 use super::svg::{escaped, number};
+use super::{Mark, Scene, words};
+use crate::geo::Point;
 use crate::vocabulary::{Marker, Shape};
 
-/// Radius of a mark without number, one of too many.
-pub(super) const DOT_PX: f64 = 4.5;
+/// Width of the white ring around a form.
+const RING_PX: f64 = 1.2;
+/// Forms without numbers have thinner edges.
+const SMALL_PX: f64 = 8.0;
 /// Radius of the smallest target that fingers find.
 const HIT_PX_MIN: f64 = 12.0;
 /// A target is not larger than this.
 const HIT_PX_MAX: f64 = 24.0;
 
 /// Every mark that is on the map, in the order of the list.
-pub(super) fn write_all(out: &mut String, scene: &Scene<'_>, placed: &[Option<Placed>], cells: &[Option<Cell>]) {
-    let (sizes, prefix) = (scene.frame.sizes(), escaped(scene.id_prefix));
+pub(super) fn write_all(out: &mut String, scene: &Scene<'_>, setting: &Setting, cells: &[Option<Cell>]) {
+    let pieces = pieces(setting);
     out.push_str("<g class=\"marks\" font-weight=\"700\" text-anchor=\"middle\">");
-    for ((mark, placed), cell) in scene.marks.iter().zip(placed).zip(cells) {
-        let (Some(placed), Some(cell)) = (placed, cell) else { continue };
-        let shift = format!("transform=\"translate({} {})\"", number(placed.drawn.x), number(placed.drawn.y));
-        let category = escaped(&mark.category);
-        match placed.form {
-            Form::Numbered { room_px } => {
-                let (href, label) = (escaped(&mark.href), escaped(&mark.label));
-                out.push_str(&format!(
-                    "<a id=\"{prefix}-{n}\" href=\"{href}\" aria-label=\"{label} {cell}\" data-n=\"{n}\" \
-                     data-category=\"{category}\" {shift}><circle r=\"{}\" fill=\"none\" pointer-events=\"all\"/>",
-                    number(room_px.clamp(HIT_PX_MIN, HIT_PX_MAX)),
-                    n = mark.number,
-                ));
+    for piece in &pieces {
+        let Some(mark) = scene.marks.get(piece.first) else { continue };
+        let Some(cell) = cells.get(piece.first).copied().flatten() else { continue };
+        let (tag, end) = tags(scene, piece, &format!("{} {cell}", mark.label));
+        out.push_str(&tag);
+        if scene.frame.medium == Medium::Screen {
+            let room = number(room(piece, &pieces).clamp(HIT_PX_MIN, HIT_PX_MAX));
+            out.push_str(&format!("<circle r=\"{room}\" fill=\"none\" pointer-events=\"all\"/>"));
+        }
+        let sizes = scene.frame.sizes();
+        match &piece.lines {
+            Some(lines) => write_box(out, piece.half, lines, sizes.number_font * BOX_FONT_SHARE),
+            None => {
                 write_form(out, &mark.look, sizes.radius);
                 write_number(out, &mark.look, mark.number, sizes.number_font);
-                out.push_str("</a>");
-            }
-            Form::Dot => {
-                out.push_str(&format!("<g aria-hidden=\"true\" data-category=\"{category}\" {shift}>"));
-                write_form(out, &mark.look, DOT_PX);
-                out.push_str("</g>");
             }
         }
+        out.push_str(end);
     }
     out.push_str("</g>");
+}
+
+/// One mark or one box where it stands.
+struct Piece<'a> {
+    first: usize,
+    /// All marks for which it stands.
+    marks: Vec<usize>,
+    at: Point,
+    half: Point,
+    lines: Option<&'a [Vec<String>]>,
+}
+
+fn pieces(setting: &Setting) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    for group in &setting.groups {
+        let Some(at) = group.at else { continue };
+        let marks: Vec<usize> = group.members.iter().map(|member| member.mark).collect();
+        let Some(&first) = marks.first() else { continue };
+        if let Form::Box { lines } = &group.form {
+            pieces.push(Piece { first, marks, at, half: group.half, lines: Some(lines) });
+        } else {
+            let cells = marks.iter().zip(group.cells(at));
+            let half = Point { x: 0.0, y: 0.0 };
+            pieces.extend(cells.map(|(&mark, at)| Piece { first: mark, marks: vec![mark], at, half, lines: None }));
+        }
+    }
+    pieces.sort_by_key(|piece| piece.first);
+    pieces
+}
+
+/// Half the way to the nearest other piece.
+fn room(piece: &Piece<'_>, pieces: &[Piece<'_>]) -> f64 {
+    let others = pieces.iter().filter(|other| other.first != piece.first);
+    let distance = |other: &Piece<'_>| {
+        let dx = ((other.at.x - piece.at.x).abs() - other.half.x - piece.half.x).max(0.0);
+        let dy = ((other.at.y - piece.at.y).abs() - other.half.y - piece.half.y).max(0.0);
+        libm::hypot(dx, dy) / 2.0
+    };
+    others.map(distance).fold(f64::INFINITY, f64::min)
+}
+
+/// A link on the screen, a named group on paper.
+fn tags(scene: &Scene<'_>, piece: &Piece<'_>, label: &str) -> (String, &'static str) {
+    let marks: Vec<&Mark> = piece.marks.iter().filter_map(|&at| scene.marks.get(at)).collect();
+    let numbers: Vec<String> = marks.iter().map(|mark| mark.number.to_string()).collect();
+    let mut categories: Vec<&str> = marks.iter().map(|mark| mark.category.as_str()).collect();
+    categories.sort_unstable();
+    categories.dedup();
+    let label = match numbers.split_first() {
+        Some((_, rest)) if !rest.is_empty() => {
+            let others = words::filled(&scene.words.merged, "count", &rest.len().to_string());
+            format!("{label}{}", words::filled(&others, "numbers", &rest.join(&scene.words.comma)))
+        }
+        _ => label.to_owned(),
+    };
+    let attributes = format!(
+        "id=\"{}-{}\" aria-label=\"{}\" data-n=\"{}\" data-category=\"{}\" transform=\"translate({} {})\"",
+        escaped(scene.id_prefix),
+        numbers.first().map_or("", String::as_str),
+        escaped(&label),
+        numbers.join(" "),
+        escaped(&categories.join(" ")),
+        number(piece.at.x),
+        number(piece.at.y)
+    );
+    match scene.frame.medium {
+        Medium::Screen => {
+            let href = marks.first().map(|mark| escaped(&mark.href)).unwrap_or_default();
+            (format!("<a {attributes} href=\"{href}\">"), "</a>")
+        }
+        Medium::Paper => (format!("<g {attributes} role=\"img\">"), "</g>"),
+    }
+}
+
+/// Numbers in a frame, line by line.
+fn write_box(out: &mut String, half: Point, lines: &[Vec<String>], font: f64) {
+    let (line, gap) = (font * BOX_LINE_SHARE, "\u{a0}\u{a0}");
+    let [x, y, width, height] = [half.x, half.y, half.x * 2.0, half.y * 2.0].map(|length| number(length - 0.6));
+    out.push_str(&format!(
+        "<rect x=\"-{x}\" y=\"-{y}\" width=\"{width}\" height=\"{height}\" rx=\"4\" fill=\"#fff\" \
+         stroke=\"#222\" stroke-width=\"1.2\"/><g font-size=\"{}\" fill=\"#222\">",
+        number(font)
+    ));
+    let top = -(lines.len() as f64 - 1.0) / 2.0 * line;
+    for (at, words) in lines.iter().enumerate() {
+        let y = number(top + at as f64 * line + font * 0.36);
+        out.push_str(&format!("<text y=\"{y}\">{}</text>", words.join(gap)));
+    }
+    out.push_str("</g>");
+}
+
+/// The corners of a form around its middle, in radii; none for a circle.
+pub(super) fn corners(shape: Shape) -> &'static [(f64, f64)] {
+    match shape {
+        Shape::Circle => &[],
+        Shape::Square => &[(-0.92, -0.92), (0.92, -0.92), (0.92, 0.92), (-0.92, 0.92)],
+        Shape::Pill => &[(-1.18, -0.8), (1.18, -0.8), (1.18, 0.8), (-1.18, 0.8)],
+        Shape::Diamond => &[(0.0, -1.2), (1.2, 0.0), (0.0, 1.2), (-1.2, 0.0)],
+        Shape::House => &[(0.0, -1.2), (1.0, -0.35), (1.0, 0.9), (-1.0, 0.9), (-1.0, -0.35)],
+        Shape::Shield => &[(-0.95, -0.9), (0.95, -0.9), (0.95, 0.4), (0.0, 1.15), (-0.95, 0.4)],
+        Shape::Tag => &[(-1.0, -0.88), (0.45, -0.88), (1.2, 0.0), (0.45, 0.88), (-1.0, 0.88)],
+    }
+}
+
+/// How far a form reaches from its middle, its white ring included.
+pub(super) fn extent(shape: Shape, radius: f64) -> f64 {
+    let reach = corners(shape).iter().map(|(x, y)| x.abs().max(y.abs())).fold(0.0, f64::max);
+    (if reach > 0.0 { reach } else { 1.0 }) * (radius + RING_PX / 2.0)
 }
 
 /// The form around the origin, with the white ring that parts it from the ground.
@@ -49,7 +156,7 @@ pub(super) fn write_form(out: &mut String, look: &Marker, radius: f64) {
     let colour = look.colour.to_string();
     if look.outlined {
         let inner = radius - 1.0;
-        let width = if radius > DOT_PX { 2.0 } else { 1.4 };
+        let width = if radius > SMALL_PX { 2.0 } else { 1.4 };
         write_shape(out, look.shape, inner, &format!("stroke=\"#fff\" stroke-width=\"{}\"", number(width + 2.4)));
         let edge = format!("fill=\"#fff\" stroke=\"{colour}\" stroke-width=\"{}\"", number(width));
         write_shape(out, look.shape, inner, &edge);
@@ -64,7 +171,7 @@ fn write_shape(out: &mut String, shape: Shape, radius: f64, attributes: &str) {
         Shape::Circle => format!("<circle r=\"{}\" ", r(1.0)),
         Shape::Square => rounded(&r, (0.92, 0.92), 0.16),
         Shape::Pill => rounded(&r, (1.18, 0.8), 0.8),
-        Shape::Diamond => format!("<path d=\"M0-{d}l{d} {d}-{d} {d}-{d}-{d}z\" stroke-linejoin=\"round\" ", d = r(1.3)),
+        Shape::Diamond => format!("<path d=\"M0-{d}l{d} {d}-{d} {d}-{d}-{d}z\" stroke-linejoin=\"round\" ", d = r(1.2)),
         Shape::House => format!(
             "<path d=\"M0-{roof}l{half} {eaves}v{wall}h-{whole}v-{wall}z\" stroke-linejoin=\"round\" ",
             roof = r(1.2),
@@ -126,6 +233,16 @@ pub(super) fn write_number(out: &mut String, look: &Marker, value: u32, font_px:
         number(shift_y + font * 0.36),
         number(font)
     ));
+}
+
+/// The frame that several numbers share, as a small picture of its own, for legends.
+#[must_use]
+pub fn merged_symbol_svg() -> String {
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"mark\" viewBox=\"-12 -12 24 24\" width=\"20\" height=\"20\" \
+     aria-hidden=\"true\" focusable=\"false\"><rect x=\"-11\" y=\"-8\" width=\"22\" height=\"16\" rx=\"4\" \
+     fill=\"#fff\" stroke=\"#222\" stroke-width=\"1.4\"/><path d=\"M-7 0h5M2 0h5\" stroke=\"#222\" \
+     stroke-width=\"3\"/></svg>"
+        .to_owned()
 }
 
 /// A mark without number as a small picture of its own, for legends and lists in HTML.

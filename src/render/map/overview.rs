@@ -8,7 +8,7 @@ use super::frame::{Frame, View};
 use super::furniture::Furniture;
 use super::label::centred_frame;
 use super::mark::{write_form, write_number};
-use super::place::{Ground, Placed, cover, place, write_leaders};
+use super::place::{Ground, Merging, place, write_leaders};
 use super::prepared::PreparedArea;
 use super::sheet::Panel;
 use super::svg::{Path, escaped, number, text_width};
@@ -54,11 +54,13 @@ pub fn draw_overview(overview: &Overview<'_>) -> Option<Drawing> {
     let description = words::filled(&overview.words.areas, "count", &facts.shown.to_string());
     let mut out = headed(overview.id_prefix, &title, &description);
     write_grounds(&mut out, &base);
-    let truths: Vec<Option<Point>> = spots.iter().map(|spot| Some(spot.best.point)).collect();
-    let furniture = Furniture::choose(&view, &truths);
+    let truths: Vec<Point> = spots.iter().map(|spot| spot.best.point).collect();
+    let furniture = Furniture::choose(&view, &truths, &[]);
     furniture.write(&mut out, &view, overview.words);
     if spots.len() <= RINGS_MAX {
-        write_rings(&mut out, &spots, &truths, &Ground { view: &view, furniture: &furniture, stations: &[] });
+        let taken = furniture.boxes();
+        let ground = Ground { view: &view, taken: &taken, shy: &[], focus: &[], merging: Merging::Never };
+        write_rings(&mut out, &spots, &ground);
     } else {
         write_plain_numbers(&mut out, &spots, &view, &furniture);
     }
@@ -119,7 +121,7 @@ fn look() -> Marker {
     Marker { shape: Shape::Circle, outlined: true, colour: Colour::INK }
 }
 
-fn write_rings(out: &mut String, spots: &[Spot<'_>], truths: &[Option<Point>], ground: &Ground<'_>) {
+fn write_rings(out: &mut String, spots: &[Spot<'_>], ground: &Ground<'_>) {
     let place_of = |spot: &Spot<'_>| ground.view.position(spot.best.point);
     let marks: Vec<Mark> = spots
         .iter()
@@ -132,15 +134,25 @@ fn write_rings(out: &mut String, spots: &[Spot<'_>], truths: &[Option<Point>], g
             category: String::new(),
         })
         .collect();
-    let placed = place(truths, &marks, ground);
+    let standing: Vec<(usize, Point)> = spots.iter().map(|spot| spot.best.point).enumerate().collect();
+    let setting = place(&standing, &marks, ground);
+    let mut placed: Vec<Option<Point>> = vec![None; spots.len()];
+    for group in &setting.groups {
+        let cells = group.at.map(|at| group.cells(at)).unwrap_or_default();
+        for (member, cell) in group.members.iter().zip(cells) {
+            if let Some(slot) = placed.get_mut(member.mark) {
+                *slot = Some(cell);
+            }
+        }
+    }
     let names = names(spots, &placed, ground);
     let sizes = ground.view.sizes;
-    write_leaders(out, &placed);
+    write_leaders(out, &setting, ground.view);
     out.push_str("<g text-anchor=\"middle\" font-weight=\"700\">");
     for ((mark, placed), name) in marks.iter().zip(&placed).zip(&names) {
         let Some(placed) = placed else { continue };
         let (href, label) = (escaped(&mark.href), escaped(&mark.label));
-        let (x, y) = (number(placed.drawn.x), number(placed.drawn.y));
+        let (x, y) = (number(placed.x), number(placed.y));
         out.push_str(&format!(
             "<a href=\"{href}\" aria-label=\"{} {label}\"><g transform=\"translate({x} {y})\">\
              <circle r=\"12\" fill=\"none\" pointer-events=\"all\"/>",
@@ -164,17 +176,17 @@ fn write_rings(out: &mut String, spots: &[Spot<'_>], truths: &[Option<Point>], g
 
 /// For each area the place of its name beneath or above its number: first those that fit into their area, then
 /// those that at least cover nothing.
-fn names(spots: &[Spot<'_>], placed: &[Option<Placed>], ground: &Ground<'_>) -> Vec<Option<Point>> {
+fn names(spots: &[Spot<'_>], placed: &[Option<Point>], ground: &Ground<'_>) -> Vec<Option<Point>> {
     let radius = ground.view.sizes.radius;
-    let mut taken: Vec<Rect> = placed.iter().flatten().map(|placed| cover(placed, radius)).collect();
-    taken.extend(ground.furniture.boxes());
+    let mut taken: Vec<Rect> = placed.iter().flatten().map(|at| around(*at, radius + 1.5)).collect();
+    taken.extend(ground.taken);
     let inside = ground.view.map.grown(-2.0);
     let mut names: Vec<Option<Point>> = vec![None; spots.len()];
     for must_lie_within in [true, false] {
         for (at, spot) in spots.iter().enumerate() {
             let Some(placed) = placed.get(at).copied().flatten() else { continue };
             let width = text_width(&spot.area.name, NAME_FONT_PX);
-            let Point { x, y } = placed.drawn;
+            let Point { x, y } = placed;
             let side = radius + 3.0 + width / 2.0;
             let candidates = [
                 (x, y + radius + NAME_FONT_PX),
@@ -197,6 +209,10 @@ fn names(spots: &[Spot<'_>], placed: &[Option<Placed>], ground: &Ground<'_>) -> 
         }
     }
     names
+}
+
+fn around(point: Point, reach: f64) -> Rect {
+    Rect { left: point.x, top: point.y, right: point.x, bottom: point.y }.grown(reach)
 }
 
 fn lies_within(frame: &Rect, polygon: &PlanePolygon) -> bool {

@@ -19,6 +19,14 @@ pub struct MapWords {
     pub areas: String,
     /// What is near a single place: `{names}`.
     pub near: String,
+    /// Name of an enlarged part: `{number}`.
+    pub inset: String,
+    /// Title of an enlarged part: `{name}` of the map, `{inset}`.
+    pub inset_title: String,
+    /// After the first name of several that share a mark: `{count}` of the others, their `{numbers}`.
+    pub merged: String,
+    /// What a frame with several numbers is, in a legend.
+    pub merged_legend: String,
     /// Between names.
     pub comma: String,
     /// North-west, north-east, south-west, south-east.
@@ -39,6 +47,10 @@ impl MapWords {
             densest: "{quadrant}に多く集まっています（{count}か所）。".to_owned(),
             areas: "{count}の圏域があります。".to_owned(),
             near: "近くに{names}があります。".to_owned(),
+            inset: "拡大図{number}".to_owned(),
+            inset_title: "{name}（{inset}）".to_owned(),
+            merged: "、ほか{count}か所（{numbers}）".to_owned(),
+            merged_legend: "近いものをまとめた印（数字は一覧の番号）".to_owned(),
             comma: "、".to_owned(),
             quadrants: ["北西", "北東", "南西", "南東"].map(str::to_owned),
             north: "北".to_owned(),
@@ -56,10 +68,20 @@ impl MapWords {
             densest: " Most lie in the {quadrant} ({count}).".to_owned(),
             areas: "There are {count} areas.".to_owned(),
             near: "Near {names}.".to_owned(),
+            inset: "Inset {number}".to_owned(),
+            inset_title: "{name} ({inset})".to_owned(),
+            merged: ", and {count} more ({numbers})".to_owned(),
+            merged_legend: "Several places close together (numbers as in the list)".to_owned(),
             comma: ", ".to_owned(),
             quadrants: ["north-west", "north-east", "south-west", "south-east"].map(str::to_owned),
             north: "N".to_owned(),
         }
+    }
+
+    /// What the enlarged part with this number is called.
+    #[must_use]
+    pub fn inset_name(&self, number: u32) -> String {
+        filled(&self.inset, "number", &number.to_string())
     }
 
     /// How many are marked and where most lie.

@@ -1,0 +1,187 @@
+//! One window drawn: the ground, names, marks, furniture.
+//!
+//! Names of stations, and of most landmarks, have their places before any mark does; what is moved makes way for
+//! them. The rest of the names take what is left.
+
+use super::base::{Base, PlaceOnMap};
+use super::frame::View;
+use super::furniture::Furniture;
+use super::grid::{self, Cell};
+use super::label::{self, Labels, Obstacles};
+use super::measure::Seen;
+use super::place::{self, Ground, Merging, Setting};
+use super::{Scene, inset, mark};
+use crate::geo::{PlanePolygon, Point, Rect};
+use crate::layer::PlaceKind;
+
+/// What one window has to show.
+pub(super) struct Plan {
+    pub(super) view: View,
+    /// Numbers of the marks that stand in it, with their true places.
+    pub(super) standing: Vec<(usize, Point)>,
+    /// What is drawn larger elsewhere.
+    pub(super) boxes: Vec<Rect>,
+}
+
+/// A window with all that stands in it.
+pub(super) struct Laid<'a> {
+    pub(super) base: Base<'a>,
+    pub(super) places: Vec<PlaceOnMap>,
+    pub(super) furniture: Furniture,
+    pub(super) setting: Setting,
+    pub(super) labels: Labels,
+}
+
+/// Which names have their places before the marks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Reserve {
+    StationsAndLandmarks,
+    Stations,
+    Nothing,
+}
+
+/// Sets marks and names in a window: names first; where that leaves the marks too little room, fewer of them.
+pub(super) fn lay<'a>(scene: &Scene<'a>, plan: &'a Plan, focus: Option<usize>) -> Laid<'a> {
+    let base = Base::new(scene.prepared, &plan.view, focus);
+    let mut laid = lay_with(scene, plan, (base, Reserve::StationsAndLandmarks));
+    for reserve in [Reserve::Stations, Reserve::Nothing] {
+        let lack = lack(plan, &laid);
+        if lack <= 0.0 {
+            break;
+        }
+        let other = lay_with(scene, plan, (laid.base.clone(), reserve));
+        if self::lack(plan, &other) < lack {
+            laid = other;
+        }
+    }
+    laid
+}
+
+fn lay_with<'a>(scene: &Scene<'a>, plan: &'a Plan, (base, reserve): (Base<'a>, Reserve)) -> Laid<'a> {
+    let view = &plan.view;
+    let positions: Vec<Point> = plan.standing.iter().map(|(_, truth)| *truth).collect();
+    let places = base.places(view);
+    let furniture = furniture(plan, &positions, &places);
+    let mut taken: Vec<Rect> = furniture.boxes().to_vec();
+    taken.extend(&plan.boxes);
+    let mut wanted = label::wanted(&places, &plan.boxes);
+    wanted.retain(|&at| match reserve {
+        Reserve::StationsAndLandmarks => true,
+        Reserve::Stations => places.get(at).is_some_and(|place| place.kind == PlaceKind::Station),
+        Reserve::Nothing => false,
+    });
+    let reserved = label::reserve(&places, &positions, (view, &taken, &wanted));
+    taken.extend(reserved.iter().flat_map(|name| [name.frame, label::square(name.symbol)]));
+    let surface = focus_surface(&base);
+    let shy = shy(&places, &reserved);
+    let ground = Ground { view, taken: &taken, shy: &shy, focus: &surface, merging: Merging::Allowed };
+    let setting = place::place(&plan.standing, scene.marks, &ground);
+    let obstacles = Obstacles { view, furniture: &furniture, setting: &setting, boxes: &plan.boxes };
+    let labels = label::labels(&base, &places, reserved, &obstacles);
+    Laid { base, places, furniture, setting, labels }
+}
+
+/// What a window lacks: faults of its marks, and names that should be there.
+fn lack(plan: &Plan, laid: &Laid<'_>) -> f64 {
+    let wanted = label::wanted(&laid.places, &plan.boxes);
+    let missing = |kind: PlaceKind, spare: f64| {
+        let is_kind = |at: &&usize| laid.places.get(**at).is_some_and(|place| place.kind == kind);
+        let whole = wanted.iter().filter(is_kind).count() as f64;
+        let named = wanted.iter().filter(is_kind).filter(|at| laid.labels.named.contains(at)).count() as f64;
+        (whole * (1.0 - spare) - named).max(0.0)
+    };
+    laid.setting.faults + 1.5 * missing(PlaceKind::Station, 0.1) + missing(PlaceKind::Landmark, 0.0)
+}
+
+/// Scale and north arrow where the fewest marks and stations are.
+fn furniture(plan: &Plan, positions: &[Point], places: &[PlaceOnMap]) -> Furniture {
+    let places = places.iter().filter(|place| place.is_inside).map(|place| place.point);
+    let points: Vec<Point> = positions.iter().copied().chain(places).collect();
+    Furniture::choose(&plan.view, &points, &plan.boxes)
+}
+
+/// The stations of a window whose names find no room, where so many are missing that a part of the map has to be drawn
+/// larger for them.
+pub(super) fn nameless(scene: &Scene<'_>, plan: &Plan, focus: Option<usize>) -> Vec<Point> {
+    let view = &plan.view;
+    let places = Base::new(scene.prepared, view, focus).places(view);
+    let positions: Vec<Point> = plan.standing.iter().map(|(_, truth)| *truth).collect();
+    let mut taken: Vec<Rect> = furniture(plan, &positions, &places).boxes().to_vec();
+    taken.extend(&plan.boxes);
+    let wanted = label::wanted(&places, &plan.boxes);
+    let reserved = label::reserve(&places, &positions, (view, &taken, &wanted));
+    let is_missing = |at: &usize| !reserved.iter().any(|name| name.place == *at);
+    let is_station = |at: &usize| places.get(*at).is_some_and(|place| place.kind == PlaceKind::Station);
+    let missing: Vec<Point> = wanted
+        .iter()
+        .filter(|at| is_station(at) && is_missing(at))
+        .filter_map(|&at| places.get(at))
+        .map(|place| place.point)
+        .collect();
+    let stations = wanted.iter().filter(|at| is_station(at)).count();
+    if missing.len() * 10 > stations { missing } else { Vec::new() }
+}
+
+/// Stations whose names have no place of their own.
+fn shy(places: &[PlaceOnMap], reserved: &[label::Reserved]) -> Vec<Point> {
+    let is_reserved = |at: usize| reserved.iter().any(|name| name.place == at);
+    let others = places.iter().enumerate().filter(|(at, _)| !is_reserved(*at));
+    others.map(|(_, place)| place.point).collect()
+}
+
+/// The polygons that the map is about; none where it is about everything.
+pub(super) fn focus_surface(base: &Base<'_>) -> Vec<PlanePolygon> {
+    let Some(focus) = base.focus else { return Vec::new() };
+    let here = base.areas.iter().filter(|area| area.number == focus);
+    here.flat_map(|area| area.polygons.clone()).collect()
+}
+
+/// How crowded the marks of a window would be without any merging.
+pub(super) fn crowding(scene: &Scene<'_>, plan: &Plan) -> (f64, f64, usize) {
+    let positions: Vec<Point> = plan.standing.iter().map(|(_, truth)| *truth).collect();
+    let mut taken: Vec<Rect> = Furniture::choose(&plan.view, &positions, &plan.boxes).boxes().to_vec();
+    taken.extend(&plan.boxes);
+    let ground = Ground { view: &plan.view, taken: &taken, shy: &[], focus: &[], merging: Merging::Allowed };
+    place::crowding(&plan.standing, scene.marks, &ground)
+}
+
+/// For each mark of the window, the cell in which it stands.
+pub(super) fn cells(laid: &Laid<'_>, view: &View) -> Vec<(usize, Cell)> {
+    let mut cells = Vec::new();
+    for group in &laid.setting.groups {
+        let Some(at) = group.at else { continue };
+        let middles = group.cells(at);
+        for (index, member) in group.members.iter().enumerate() {
+            let middle = middles.get(index).copied().unwrap_or(at);
+            cells.push((member.mark, grid::cell(view, middle)));
+        }
+    }
+    cells
+}
+
+/// The window as a panel.
+pub(super) fn write(scene: &Scene<'_>, plan: &Plan, laid: &Laid<'_>, cells: &[Option<Cell>]) -> String {
+    let view = &plan.view;
+    let mut out = String::with_capacity(16 * 1024);
+    laid.base.write(&mut out);
+    grid::write_lines(&mut out, view);
+    inset::write(&mut out, &plan.boxes, scene.words);
+    label::write(&mut out, view, &laid.places, &laid.labels);
+    place::write_leaders(&mut out, &laid.setting, view);
+    laid.furniture.write(&mut out, view, scene.words);
+    grid::write_bands(&mut out, view);
+    mark::write_all(&mut out, scene, &laid.setting, cells);
+    out
+}
+
+/// What can be measured in the window.
+pub(super) fn seen<'a>(plan: &'a Plan, laid: &'a Laid<'a>) -> Seen<'a> {
+    Seen {
+        view: &plan.view,
+        setting: &laid.setting,
+        labels: &laid.labels,
+        places: &laid.places,
+        furniture: laid.furniture.boxes(),
+        boxes: &plan.boxes,
+    }
+}

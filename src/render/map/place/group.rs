@@ -1,0 +1,270 @@
+//! What is set as one: a mark, the marks of one building in a block, or several merged into a box of numbers.
+
+use crate::geo::{Point, Rect};
+use crate::vocabulary::Shape;
+
+use super::super::frame::Sizes;
+use super::super::mark::{corners, extent};
+use super::super::svg::text_width;
+
+/// Marks in a row of a block.
+const ROW_MAX: usize = 3;
+/// More marks of one building than this share a box.
+const BLOCK_MAX: usize = 9;
+/// More numbers than this do not fit into a box; it says how many follow.
+const TOKENS_MAX: usize = 12;
+/// Room between marks that are no circles.
+const APART_PX: f64 = 1.4;
+/// Room between boxes.
+const BOX_APART_PX: f64 = 2.4;
+/// Numbers in a box are smaller than in a mark.
+pub(in super::super) const BOX_FONT_SHARE: f64 = 0.9;
+/// Height of a box's line for its font.
+pub(in super::super) const BOX_LINE_SHARE: f64 = 1.22;
+/// Bold digits are wider than others.
+const BOLD: f64 = 1.12;
+const BOX_PADDING_PX: (f64, f64) = (4.5, 3.2);
+/// Room between the numbers of a line, for its font.
+const TOKEN_GAP_SHARE: f64 = 0.5;
+/// No target for a finger is smaller.
+const TARGET_PX: f64 = 24.0;
+
+/// One mark's part in a group.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Member {
+    /// Its place among all marks of the map.
+    pub(in super::super) mark: usize,
+    pub(in super::super) number: u32,
+    pub(in super::super) shape: Shape,
+    /// Where the thing is.
+    pub(in super::super) truth: Point,
+}
+
+/// How a group is drawn.
+#[derive(Clone, PartialEq, Debug)]
+pub(in super::super) enum Form {
+    /// One mark.
+    Single,
+    /// Marks side by side, each for itself.
+    Block {
+        /// Distance between their centres.
+        pitch: f64,
+    },
+    /// Numbers in a frame, line by line.
+    Box {
+        /// The numbers as they are written.
+        lines: Vec<Vec<String>>,
+    },
+}
+
+/// Something that is set at one place.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Group {
+    pub(in super::super) members: Vec<Member>,
+    pub(in super::super) form: Form,
+    /// The middle of the true places.
+    pub(in super::super) centre: Point,
+    /// Half of what it covers, around its own middle.
+    pub(in super::super) half: Point,
+    /// Where it stands.
+    pub(in super::super) at: Option<Point>,
+    /// How many others are near.
+    pub(in super::super) crowd: usize,
+    pub(super) radius: f64,
+}
+
+impl Group {
+    /// The marks of one building.
+    pub(in super::super) fn of_building(members: Vec<Member>, sizes: &Sizes) -> Self {
+        let reach = members.iter().map(|member| extent(member.shape, sizes.radius)).fold(0.0, f64::max);
+        let count = members.len();
+        if count > BLOCK_MAX {
+            return Self::merged(members, sizes);
+        }
+        let pitch = sizes.gap.max(2.0 * reach + APART_PX);
+        let (columns, rows) = (count.min(ROW_MAX), count.div_ceil(ROW_MAX));
+        let half = |cells: usize| (cells.max(1) - 1) as f64 / 2.0 * pitch + reach;
+        let form = if count == 1 { Form::Single } else { Form::Block { pitch } };
+        Self::new(members, form, (Point { x: half(columns), y: half(rows) }, sizes.radius))
+    }
+
+    /// Marks of several buildings under one frame.
+    pub(in super::super) fn merged(mut members: Vec<Member>, sizes: &Sizes) -> Self {
+        members.sort_by_key(|member| member.mark);
+        let numbers: Vec<u32> = members.iter().map(|member| member.number).collect();
+        let font = sizes.number_font * BOX_FONT_SHARE;
+        let lines = lines(tokens(&numbers), font);
+        let width = lines.iter().map(|line| line_width(line, font)).fold(0.0, f64::max) * BOLD + 2.0 * BOX_PADDING_PX.0;
+        let height = lines.len() as f64 * font * BOX_LINE_SHARE + 2.0 * BOX_PADDING_PX.1;
+        let half = Point { x: (width / 2.0).max(TARGET_PX / 2.0), y: (height / 2.0).max(TARGET_PX / 2.0) };
+        Self::new(members, Form::Box { lines }, (half, sizes.radius))
+    }
+
+    fn new(members: Vec<Member>, form: Form, (half, radius): (Point, f64)) -> Self {
+        let count = members.len().max(1) as f64;
+        let sum = members.iter().fold((0.0, 0.0), |sum, member| (sum.0 + member.truth.x, sum.1 + member.truth.y));
+        let centre = Point { x: sum.0 / count, y: sum.1 / count };
+        Self { members, form, centre, half, at: None, crowd: 0, radius }
+    }
+
+    /// What it covers when its middle is there.
+    pub(in super::super) fn cover(&self, at: Point) -> Rect {
+        Rect {
+            left: at.x - self.half.x,
+            top: at.y - self.half.y,
+            right: at.x + self.half.x,
+            bottom: at.y + self.half.y,
+        }
+    }
+
+    /// The point at least a radius inside that is nearest to the truth: where its leader line begins.
+    pub(in super::super) fn nearest(&self, at: Point, truth: Point) -> Point {
+        let room = |half: f64| (half - self.radius).max(0.0);
+        let (x, y) = if self.form == Form::Single { (0.0, 0.0) } else { (room(self.half.x), room(self.half.y)) };
+        Point { x: truth.x.clamp(at.x - x, at.x + x), y: truth.y.clamp(at.y - y, at.y + y) }
+    }
+
+    /// How far the truths are on the average and at most, in radii, when its middle is there.
+    pub(in super::super) fn shift(&self, at: Point) -> (f64, f64) {
+        let shifts = self.members.iter().map(|member| self.nearest(at, member.truth).distance(member.truth));
+        let (sum, most) = shifts.fold((0.0, 0.0_f64), |(sum, most), shift| (sum + shift, most.max(shift)));
+        (sum / self.members.len().max(1) as f64 / self.radius, most / self.radius)
+    }
+
+    /// True when the two would be too near to each other.
+    pub(in super::super) fn clashes(&self, at: Point, other: &Self, there: Point, gap: f64) -> bool {
+        let (dx, dy) = (there.x - at.x, there.y - at.y);
+        if self.form == Form::Single && other.form == Form::Single {
+            let wide = self.reach() + other.reach() + APART_PX;
+            let squared = dx * dx + dy * dy;
+            if squared >= wide * wide && squared >= gap * gap {
+                return false;
+            }
+            if squared < gap * gap - 1e-6 {
+                return true;
+            }
+            let distance = squared.sqrt();
+            let (x, y) = (dx / distance, dy / distance);
+            let needed = self.support(x, y) + other.support(-x, -y) + APART_PX;
+            return distance < needed - 1e-6;
+        }
+        dx.abs() < self.half.x + other.half.x + BOX_APART_PX && dy.abs() < self.half.y + other.half.y + BOX_APART_PX
+    }
+
+    /// How far a single mark's farthest corner is.
+    fn reach(&self) -> f64 {
+        self.members.first().map_or(0.0, |member| corner_distance(member.shape) * self.radius)
+    }
+
+    fn support(&self, x: f64, y: f64) -> f64 {
+        let Some(member) = self.members.first() else { return 0.0 };
+        match corners(member.shape) {
+            [] => self.radius,
+            corners => corners.iter().map(|(cx, cy)| cx * x + cy * y).fold(0.0, f64::max) * self.radius,
+        }
+    }
+
+    /// The centres of its marks, row by row; only its own middle for a box.
+    pub(in super::super) fn cells(&self, at: Point) -> Vec<Point> {
+        let Form::Block { pitch } = self.form else { return vec![at] };
+        let count = self.members.len();
+        let rows = count.div_ceil(ROW_MAX);
+        let cell = |index: usize| {
+            let (row, column) = (index / ROW_MAX, index % ROW_MAX);
+            let in_row = if row + 1 == rows { count - row * ROW_MAX } else { ROW_MAX };
+            Point {
+                x: at.x + (column as f64 - (in_row as f64 - 1.0) / 2.0) * pitch,
+                y: at.y + (row as f64 - (rows as f64 - 1.0) / 2.0) * pitch,
+            }
+        };
+        (0..count).map(cell).collect()
+    }
+}
+
+/// Distance of a form's farthest corner from its middle, in radii.
+fn corner_distance(shape: Shape) -> f64 {
+    match shape {
+        Shape::Circle => 1.0,
+        Shape::Square | Shape::Diamond => 1.31,
+        Shape::House | Shape::Shield | Shape::Tag => 1.35,
+        Shape::Pill => 1.43,
+    }
+}
+
+/// Numbers as written in a box: three or more in sequence become one range, and what is too much becomes `+7`.
+fn tokens(numbers: &[u32]) -> Vec<String> {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for &number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(number) => *last = number,
+            _ => runs.push((number, number)),
+        }
+    }
+    let written = |(first, last): (u32, u32)| match last - first {
+        0 => vec![first.to_string()],
+        1 => vec![first.to_string(), last.to_string()],
+        _ => vec![format!("{first}–{last}")],
+    };
+    let all: Vec<String> = runs.iter().copied().flat_map(written).collect();
+    if all.len() <= TOKENS_MAX {
+        return all;
+    }
+    let mut told = Vec::new();
+    let mut count = 0;
+    for &(first, last) in &runs {
+        let words = written((first, last));
+        if told.len() + words.len() >= TOKENS_MAX {
+            break;
+        }
+        count += (last - first) as usize + 1;
+        told.extend(words);
+    }
+    told.push(format!("+{}", numbers.len() - count));
+    told
+}
+
+/// Lines of about the form of a business card.
+fn lines(tokens: Vec<String>, font: f64) -> Vec<Vec<String>> {
+    let total: f64 = tokens.iter().map(|token| text_width(token, font) + font * TOKEN_GAP_SHARE).sum();
+    let wanted = (total * font * BOX_LINE_SHARE * 1.4).sqrt().max(font * 1.2);
+    let mut lines: Vec<Vec<String>> = Vec::new();
+    let mut width = 0.0;
+    for token in tokens {
+        let needed = text_width(&token, font) + font * TOKEN_GAP_SHARE;
+        match lines.last_mut() {
+            Some(line) if width + needed <= wanted + font * 0.9 => {
+                line.push(token);
+                width += needed;
+            }
+            _ => {
+                lines.push(vec![token]);
+                width = needed;
+            }
+        }
+    }
+    lines
+}
+
+/// How wide a line of a box is.
+fn line_width(line: &[String], font: f64) -> f64 {
+    let words: f64 = line.iter().map(|token| text_width(token, font)).sum();
+    words + line.len().saturating_sub(1) as f64 * font * TOKEN_GAP_SHARE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_sequence_become_a_range() {
+        for (numbers, text) in [
+            (&[12, 13, 14, 15][..], "12–15"),
+            (&[3, 4, 9], "3 4 9"),
+            (&[7], "7"),
+            (&[1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23], "1 3 5 7 9 11 13 15 17 19 21 23"),
+            (&[1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25], "1 3 5 7 9 11 13 15 17 19 21 +2"),
+        ] {
+            assert_eq!(tokens(numbers).join(" "), text);
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! One group after another at its cheapest free place.
+
+use crate::geo::{PlanePolygon, Point, Rect};
+
+use super::board::Board;
+use super::mend::{THINNINGS, Thinning};
+use super::{Form, Ground, Group, LEADER_SHARE_MIN, Leader, Merging, crosses, leaders};
+use crate::render::map::grid;
+
+/// Farther rings are tried only for what finds no room near by.
+const RINGS_MAX: usize = 90;
+const PASSES: usize = 3;
+/// Costs beside the distance in radii.
+const CROSSING: f64 = 6.0;
+const STATION: f64 = 2.0;
+const DOT: f64 = 1.5;
+const UNDER_MARK: f64 = 1.2;
+const OTHER_CELL: f64 = 0.7;
+
+/// Groups with what stands where.
+pub(super) struct Setter<'a> {
+    pub(super) groups: Vec<Group>,
+    pub(super) lines: Vec<Vec<Leader>>,
+    pub(super) ground: &'a Ground<'a>,
+    board: Board,
+    /// Groups whose places are marked by lines.
+    pub(super) moved: Vec<usize>,
+    /// How much is merged at once.
+    pub(super) thinning: Thinning,
+    /// Directions on each ring.
+    rings: Vec<Vec<Point>>,
+}
+
+/// How far a group may go.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Reach {
+    /// As far as the medium allows.
+    Near,
+    /// To the end of the map.
+    Anywhere,
+}
+
+impl<'a> Setter<'a> {
+    pub(super) fn new(groups: Vec<Group>, ground: &'a Ground<'a>) -> Self {
+        let lines = vec![Vec::new(); groups.len()];
+        let rings = (0..RINGS_MAX).map(directions).collect();
+        Self {
+            groups,
+            lines,
+            ground,
+            board: Board::new(&ground.view.map),
+            moved: Vec::new(),
+            thinning: THINNINGS[0],
+            rings,
+        }
+    }
+
+    /// Sets all, then lifts and sets each anew until nothing moves.
+    pub(super) fn settle(&mut self) {
+        let mut order: Vec<usize> = (0..self.groups.len()).collect();
+        order.sort_by_key(|&at| {
+            let group = &self.groups[at];
+            let first = group.members.first().map(|member| member.mark);
+            (std::cmp::Reverse((group.members.len(), group.crowd)), first)
+        });
+        for pass in 0..=PASSES {
+            let mut has_moved = false;
+            for &at in &order {
+                has_moved |= self.reset(at, pass > 0);
+            }
+            if !has_moved {
+                break;
+            }
+        }
+        self.swap_crossed();
+    }
+
+    /// Sets a group anew; says whether it moved. What stands at its place is left, if it may be.
+    pub(super) fn reset(&mut self, at: usize, is_settled: bool) -> bool {
+        let before = self.groups[at].at;
+        if self.groups[at].members.is_empty() || (is_settled && before.is_some() && self.lines[at].is_empty()) {
+            return false;
+        }
+        self.put(at, None);
+        let reach = if self.ground.merging == Merging::Allowed { Reach::Near } else { Reach::Anywhere };
+        let found = self.best(at, reach);
+        self.put(at, found);
+        before != found
+    }
+
+    /// Moves a group there, or off the map.
+    pub(super) fn put(&mut self, at: usize, place: Option<Point>) {
+        if let Some(before) = self.groups[at].at {
+            let cover = self.groups[at].cover(before);
+            self.board.lift(at, &cover);
+        }
+        self.moved.retain(|other| *other != at);
+        self.groups[at].at = place;
+        self.lines[at].clear();
+        let Some(place) = place else { return };
+        let group = &self.groups[at];
+        self.board.set(at, &group.cover(place));
+        self.lines[at] = leaders(group, place, self.ground.view.sizes.radius);
+        if !self.lines[at].is_empty() {
+            self.moved.push(at);
+        }
+    }
+
+    /// The cheapest free place within reach.
+    pub(super) fn best(&self, at: usize, reach: Reach) -> Option<Point> {
+        let group = &self.groups[at];
+        let sizes = &self.ground.view.sizes;
+        let step = sizes.radius / 2.0;
+        // A box reaches its truths from farther away than a mark does.
+        let slack = group.half.x.max(group.half.y) / sizes.radius - 1.0;
+        let slack = if group.form == Form::Single { 0.0 } else { slack.max(0.0) * 1.5 };
+        let limit = if reach == Reach::Near { sizes.shift_max } else { f64::INFINITY };
+        let mut best: Option<(f64, Point)> = None;
+        for (ring, directions) in self.rings.iter().enumerate() {
+            let distance = ring as f64 * step;
+            let least = distance / sizes.radius - slack;
+            if least > limit || best.is_some_and(|(cost, _)| least >= cost) {
+                break;
+            }
+            for direction in directions {
+                let place = snapped(group.centre.x + direction.x * distance, group.centre.y + direction.y * distance);
+                let (mean, most) = group.shift(place);
+                if most > limit || best.is_some_and(|(cost, _)| mean >= cost) || !self.is_free(at, place) {
+                    continue;
+                }
+                let cost = mean + self.penalties(at, place);
+                if best.is_none_or(|(least, _)| cost < least - 1e-9) && self.stays_home(group, place) {
+                    best = Some((cost, place));
+                }
+            }
+        }
+        best.map(|(_, place)| place)
+    }
+
+    /// True when the place is on the map and free of names and furniture.
+    fn is_ground(&self, at: usize, place: Point) -> bool {
+        let cover = self.groups[at].cover(place);
+        self.ground.view.map.grown(-1.5).encloses(&cover)
+            && self.ground.taken.iter().all(|taken| !taken.overlaps(&cover))
+    }
+
+    /// True when nothing else stands there.
+    pub(super) fn is_free(&self, at: usize, place: Point) -> bool {
+        let group = &self.groups[at];
+        let cover = group.cover(place);
+        let gap = self.ground.view.sizes.gap;
+        self.is_ground(at, place)
+            && self.board.near(&cover.grown(gap / 2.0 + 3.0)).all(|other| {
+                let other_group = &self.groups[other];
+                other == at || other_group.at.is_none_or(|there| !group.clashes(place, other_group, there, gap))
+            })
+    }
+
+    /// A mark whose line would be hidden under it must not stand across the border.
+    fn stays_home(&self, group: &Group, place: Point) -> bool {
+        let Some(member) = group.members.first().filter(|_| group.form == Form::Single) else { return true };
+        let distance = place.distance(member.truth);
+        distance <= 0.0
+            || distance > self.ground.view.sizes.radius + 3.0
+            || holds(self.ground.focus, place) == holds(self.ground.focus, member.truth)
+    }
+
+    fn penalties(&self, at: usize, place: Point) -> f64 {
+        let (group, sizes) = (&self.groups[at], &self.ground.view.sizes);
+        let cover = group.cover(place).grown(1.5);
+        let stations = self.ground.shy.iter().filter(|point| cover.contains(**point)).count();
+        let (mut dots, mut crossings, mut under) = (0_usize, 0_usize, 0_usize);
+        let lines =
+            if group.shift(place).1 > LEADER_SHARE_MIN { leaders(group, place, sizes.radius) } else { Vec::new() };
+        let reach = (sizes.shift_max + 2.0) * sizes.radius * 2.0;
+        for &other in self.moved.iter().filter(|other| **other != at) {
+            let Some(there) = self.groups[other].at else { continue };
+            if (there.x - place.x).abs() > reach || (there.y - place.y).abs() > reach {
+                continue;
+            }
+            for &(from, truth) in &self.lines[other] {
+                dots += usize::from(cover.contains(truth));
+                under += usize::from(passes_under((from, truth), &cover));
+                crossings += lines.iter().filter(|line| crosses(**line, (from, truth))).count();
+            }
+        }
+        for line in &lines {
+            under += self.marks_over(at, *line);
+        }
+        let is_elsewhere = group.form == Form::Single
+            && grid::cell(self.ground.view, place) != grid::cell(self.ground.view, group.centre);
+        STATION * stations as f64
+            + DOT * dots as f64
+            + CROSSING * crossings as f64
+            + UNDER_MARK * under as f64
+            + if is_elsewhere { OTHER_CELL } else { 0.0 }
+    }
+
+    /// How many other groups hide a part of the line.
+    fn marks_over(&self, at: usize, line: Leader) -> usize {
+        let Some(frame) = Rect::around(&[line.0, line.1]) else { return 0 };
+        let mut over: Vec<usize> = self
+            .board
+            .near(&frame)
+            .filter(|&other| {
+                let group = &self.groups[other];
+                other != at && group.at.is_some_and(|there| passes_under(line, &group.cover(there).grown(-2.0)))
+            })
+            .collect();
+        over.sort_unstable();
+        over.dedup();
+        over.len()
+    }
+
+    /// Two marks of one size whose lines cross change places.
+    pub(super) fn swap_crossed(&mut self) {
+        for _ in 0..3 {
+            let mut has_swapped = false;
+            for (a, b) in self.crossed() {
+                has_swapped |= self.swap(a, b);
+            }
+            if !has_swapped {
+                break;
+            }
+        }
+    }
+
+    fn swap(&mut self, a: usize, b: usize) -> bool {
+        let (Some(at_a), Some(at_b)) = (self.groups[a].at, self.groups[b].at) else { return false };
+        let shift = |group: &Group, at: Point| group.shift(at).0;
+        let before = shift(&self.groups[a], at_a) + shift(&self.groups[b], at_b);
+        let after = shift(&self.groups[a], at_b) + shift(&self.groups[b], at_a);
+        if after >= before {
+            return false;
+        }
+        self.put(a, None);
+        self.put(b, None);
+        if self.is_free(a, at_b) {
+            self.put(a, Some(at_b));
+            if self.is_free(b, at_a) {
+                self.put(b, Some(at_a));
+                return true;
+            }
+        }
+        self.put(a, Some(at_a));
+        self.put(b, Some(at_b));
+        false
+    }
+
+    /// Pairs of groups whose lines cross.
+    pub(super) fn crossed(&self) -> Vec<(usize, usize)> {
+        let mut moved = self.moved.clone();
+        moved.sort_unstable();
+        let mut pairs = Vec::new();
+        for (at, &a) in moved.iter().enumerate() {
+            for &b in moved.iter().skip(at + 1) {
+                let cross = |line: &Leader| self.lines[b].iter().any(|other| crosses(*line, *other));
+                if self.lines[a].iter().any(cross) {
+                    pairs.push((a, b));
+                }
+            }
+        }
+        pairs
+    }
+
+    /// What is left of the groups.
+    pub(super) fn into_groups(self) -> Vec<Group> {
+        self.groups.into_iter().filter(|group| !group.members.is_empty()).collect()
+    }
+}
+
+/// True when a surface holds the point.
+pub(super) fn holds(surface: &[PlanePolygon], point: Point) -> bool {
+    surface.iter().any(|polygon| polygon.contains(point))
+}
+
+/// True when the line runs through the frame without ending in it.
+fn passes_under(line: Leader, frame: &Rect) -> bool {
+    if frame.contains(line.0) || frame.contains(line.1) {
+        return false;
+    }
+    !crate::geo::clip_line(&[line.0, line.1], frame).is_empty()
+}
+
+/// Directions of a ring, more on the larger ones, beginning in the east.
+fn directions(ring: usize) -> Vec<Point> {
+    let count = if ring == 0 { 1 } else { 12 + 2 * (ring.min(18) / 2) };
+    let angle = |at: usize| std::f64::consts::TAU * at as f64 / count as f64;
+    (0..count).map(|at| Point { x: libm::cos(angle(at)), y: libm::sin(angle(at)) }).collect()
+}
+
+/// On the grid of what is written, so that what is apart here is apart in the picture.
+fn snapped(x: f64, y: f64) -> Point {
+    Point { x: (x * 10.0).round() / 10.0, y: (y * 10.0).round() / 10.0 }
+}
