@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::map::{
     Drawing, Focus, Frame, Locators, MapWords, Mark, Outline, Overview, Prepared, Scene, Spot, draw, draw_overview,
-    legend_symbol_svg,
+    legend_symbol_svg, merged_symbol_svg,
 };
 use super::studio::Studio;
 use super::studio::facility::{OnMap, anchor};
@@ -18,6 +18,9 @@ use crate::vocabulary::CategoryId;
 
 /// What a single place's map shows around it.
 const SPOT_RADIUS_M: f64 = 500.0;
+
+/// A category with more facilities than this has no map of its own.
+const CATEGORY_MARKS_MAX: usize = 200;
 
 /// What all maps of a site share.
 pub(super) struct Maps<'a> {
@@ -88,33 +91,47 @@ impl<'a> Maps<'a> {
 
     /// An area with the facilities that stand in it, numbered as in the list.
     pub(super) fn area(&self, studio: &Studio<'_>, id: &AreaId, standing: &[FacilityNo]) -> Drawn {
+        let title = studio.words().fill("area_map", &[("name", &studio.area_name(id))]);
+        self.marked(studio, (Focus::Area(id.as_str()), &title), standing)
+    }
+
+    /// All areas with the facilities of one category, numbered as in the list. More than a map can hold are found
+    /// area by area.
+    pub(super) fn category(&self, studio: &Studio<'_>, name: &str, listed: &[FacilityNo]) -> Drawn {
+        if listed.len() > CATEGORY_MARKS_MAX {
+            return Drawn::default();
+        }
+        let title = studio.words().fill("category_map", &[("name", name)]);
+        self.marked(studio, (Focus::Everything(name), &title), listed)
+    }
+
+    fn marked(&self, studio: &Studio<'_>, (focus, title): (Focus<'_>, &str), listed: &[FacilityNo]) -> Drawn {
         let mut numbers: Vec<FacilityNo> = Vec::new();
         let mut marks: Vec<Mark> = Vec::new();
-        for &no in standing {
+        for &no in listed {
             if let Some(mark) = self.facility_mark(studio, no, marks.len() + 1) {
                 numbers.push(no);
                 marks.push(mark);
             }
         }
         let Some((ground, words)) = self.of(studio) else { return Drawn::default() };
-        let scene = Scene {
-            prepared: ground,
-            focus: Focus::Area(id.as_str()),
-            marks: &marks,
-            words,
-            id_prefix: "map",
-            frame: Frame::PHONE,
-        };
+        let scene = Scene { prepared: ground, focus, marks: &marks, words, id_prefix: "map", frame: Frame::PHONE };
         let Some(drawing) = draw(&scene) else { return Drawn::default() };
         let on_map = numbers.iter().zip(&marks).zip(&drawing.cells);
         let on_map = on_map.filter_map(|((&no, mark), cell)| {
             cell.as_ref().map(|cell| (no, OnMap { number: Some(mark.number), cell: cell.to_string(), off: false }))
         });
         let on_map = on_map.collect();
-        let title = studio.words().fill("area_map", &[("name", &studio.area_name(id))]);
         let summary = words.description(&drawing.facts);
-        let legend = self.legend(studio, &numbers);
-        Drawn { view: Some(self.view(studio, drawing, title, summary, legend)), on_map }
+        let mut legend = self.legend(studio, &numbers);
+        if drawing.measures.merged > 0 {
+            legend.push(LegendEntry {
+                id: String::new(),
+                mark_html: merged_symbol_svg(),
+                label: words.merged_legend.clone(),
+            });
+        }
+        Drawn { view: Some(self.view(studio, drawing, title.to_owned(), summary, legend)), on_map }
     }
 
     /// A mark for what is open and has a place. What is paused stays in the list only.

@@ -8,6 +8,7 @@ use crate::area::{Area, AreaId};
 use crate::article::Kind;
 use crate::diag::Diagnostic;
 use crate::facility::{Answer, Facility, Serves, Status};
+use crate::render::maps::Drawn;
 use crate::render::publications;
 use crate::render::studio::event::directions;
 use crate::render::studio::facility::{address_line, name as facility_name};
@@ -256,6 +257,7 @@ pub(super) fn category(bench: Bench<'_>, id: &CategoryId) -> Outcome {
     let count = studio.category_count(id);
     let all = studio.site.facilities.by_category.get(id).map_or(&[][..], Vec::as_slice);
     let ordered = by_area_order(studio, all);
+    let drawn = studio.maps.category(studio, &count.label, &ordered);
     let head = Head {
         kind: "category",
         title: count.label.clone(),
@@ -271,8 +273,8 @@ pub(super) fn category(bench: Bench<'_>, id: &CategoryId) -> Outcome {
         description: count.description,
         mark_html: count.mark_html,
         count: all.len(),
-        groups: by_area(studio, &ordered)?,
-        map: None,
+        groups: by_area(studio, (&ordered, &drawn))?,
+        map: drawn.view,
         others: studio
             .site
             .categories()
@@ -296,7 +298,11 @@ fn by_area_order(studio: &Studio<'_>, numbers: &[FacilityNo]) -> Vec<FacilityNo>
     ordered
 }
 
-fn by_area(studio: &Studio<'_>, ordered: &[FacilityNo]) -> Result<Vec<FacilityGroup>, Box<Diagnostic>> {
+fn by_area(
+    studio: &Studio<'_>,
+    (ordered, drawn): (&[FacilityNo], &Drawn),
+) -> Result<Vec<FacilityGroup>, Box<Diagnostic>> {
+    let entries = Entries { drawn: drawn.view.as_ref().map(|_| drawn), ..Entries::plain(3) };
     let area = |no: &FacilityNo| studio.site.facility(*no).facility.area.as_ref();
     let group = |run: &[FacilityNo]| {
         let area = run.first().and_then(area);
@@ -306,7 +312,7 @@ fn by_area(studio: &Studio<'_>, ordered: &[FacilityNo]) -> Result<Vec<FacilityGr
             anchor: area.map_or_else(|| "a-elsewhere".to_owned(), |area| format!("a-{area}")),
             href: link.map_or_else(String::new, |link| link.href),
             count: run.len(),
-            entries_html: studio.entries_html(run, Entries::plain(3))?,
+            entries_html: studio.entries_html(run, entries)?,
             ..FacilityGroup::default()
         })
     };
