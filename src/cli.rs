@@ -16,6 +16,7 @@ mod help;
 mod import;
 mod instant;
 mod language;
+mod merge_list;
 mod publish;
 mod review;
 mod schedule;
@@ -76,6 +77,7 @@ enum Command {
     Publish(publish::Arguments),
     Schedule(schedule::Arguments),
     Review(review::Arguments),
+    MergeList(merge_list::Arguments),
     Verify(verify::Arguments),
 }
 
@@ -102,6 +104,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<Status, Fault> {
         Command::Import(arguments) => import::run(&arguments, terminal),
         Command::Publish(arguments) => publish::run(arguments, terminal),
         Command::Schedule(arguments) => schedule::run(&arguments, terminal),
+        Command::MergeList(arguments) => merge_list::run(&arguments, terminal),
         Command::Review(arguments) => review::run(&arguments, terminal),
         Command::Verify(arguments) => verify::run(&arguments, terminal),
     }

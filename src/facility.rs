@@ -23,11 +23,12 @@ use rayon::prelude::{ParallelIterator as _, ParallelSlice as _};
 
 use crate::area::{AreaId, Areas};
 use crate::calendar::hours::OpeningHours;
-use crate::diag::{Checked, Report};
+use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::geo::Position;
 use crate::japan::phone::Phone;
 use crate::japan::postal_code::PostalCode;
 use crate::source::{SourcePath, Sources, Span, Text};
+use crate::table::conflict::is_mark_of_git;
 use crate::table::headings::Headings;
 use crate::table::{Row, Table, headings};
 use crate::vocabulary::{CategoryId, ServiceId, Vocabulary};
@@ -255,7 +256,9 @@ fn read_rows(rows: &[Row<'_>], headings: &Headings, context: &row::Context<'_>) 
     let mut report = Report::new();
     let mut facilities = Vec::with_capacity(rows.len());
     for row in rows {
-        if let Some(ragged) = headings.ragged(row) {
+        if is_mark_of_git(row.text()) {
+            report.push(Diagnostic::new(Code::MergeMarks).at(&row.line_span()));
+        } else if let Some(ragged) = headings.ragged(row) {
             report.push(ragged);
         } else if !row.is_flawed() {
             facilities.extend(row::read(row, headings, context, &mut report));

@@ -14,7 +14,7 @@
 //!   `facility`, `figure`, `asset`, `layer`, joined by `library`;
 //! - the decision, the model, the output: `select`, `site`, `artifact`, `render`, `check`, `publish`;
 //! - tools for staff: `list` (the canonical form of a list), `import`, `schedule`,
-//!   `doubt` (what a list says as a whole), `review` (what a change does);
+//!   `doubt` (what a list says as a whole), `review` (what a change does), `merge`;
 //! - `follow`: when a server that keeps the site up to date has to build;
 //! - the edge: `fault` (the machine's trouble), `load`, `cache`, `cli`, and `publish::apply`, `publish::derive`.
 
@@ -44,6 +44,7 @@ pub mod library;
 pub mod list;
 pub mod load;
 pub mod markdown;
+pub mod merge;
 pub mod pipeline;
 pub mod plan;
 pub mod publish;

@@ -7,6 +7,7 @@
 //! *Why not the csv crate?* It hands out unquoted fields without their places in the input, and messages
 //! point at cells. The tests compare the two on everything that both read.
 
+pub mod conflict;
 pub mod headings;
 mod tokens;
 

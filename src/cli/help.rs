@@ -171,6 +171,19 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("schedule.until", "この日時までに限ります", "only up to this instant"),
     (
+        "merge-list",
+        "三つの版の一覧を、行と欄ごとに一つにします（git の merge driver です。`sumika github` が設定します）",
+        "merges three versions of a list, row by row and cell by cell (git's merge driver, set up by `sumika github`)",
+    ),
+    ("merge-list.base", "共通の元の一覧（git の %O）", "the common ancestor (git's %O)"),
+    (
+        "merge-list.ours",
+        "こちらの一覧（git の %A）。結果もここに書きます",
+        "our list (git's %A); the result is written here",
+    ),
+    ("merge-list.theirs", "相手の一覧（git の %B）", "their list (git's %B)"),
+    ("merge-list.path", "メッセージに出すファイルの名前（git の %P）", "the list's name in messages (git's %P)"),
+    (
         "review",
         "変更を施設ごとにまとめます（追加・変更・掲載の終わり・地図の上の動き）。プルリクエストを見る人のための文書です",
         "what a change does to the lists, facility by facility, for the person who decides on a pull request",

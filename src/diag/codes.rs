@@ -308,6 +308,8 @@ codes! {
     ListMassChange = 1424 Warning,
     ListMovedAlone = 1425 Warning,
     BaseUnknown = 1426 Error,
+    MergeTwoValues = 1430 Error,
+    MergeMarks = 1431 Error,
 
     // 16: figures, charts, the planners' report (messages/figures.toml)
     FigureIdUnusable = 1601 Error,

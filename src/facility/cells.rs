@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::source::Span;
+use crate::table::conflict::{Conflict, ROW_REMOVED};
 use crate::table::headings::{Headings, Known};
 use crate::table::{Cell, Row};
 use crate::tree::is_hidden;
@@ -110,6 +111,10 @@ impl<'a> RowCells<'a> {
             return None;
         }
         let field = Field { shown, text, cell };
+        if let Some(conflict) = Conflict::parse(&field.text) {
+            self.report.push(two_values(&field, &conflict));
+            return None;
+        }
         match field.text.chars().find(|&c| is_hidden(c)) {
             Some(hidden) => {
                 let place = field.text.find(hidden).unwrap_or(0);
@@ -123,6 +128,18 @@ impl<'a> RowCells<'a> {
             None => Some(field),
         }
     }
+}
+
+/// What a merge left in a cell.
+fn two_values(field: &Field<'_>, conflict: &Conflict) -> Diagnostic {
+    let value = |text: &String| if text.is_empty() { "（空）".to_owned() } else { text.clone() };
+    let removed = [&conflict.ours, &conflict.theirs].iter().any(|side| *side == ROW_REMOVED);
+    field
+        .problem(Code::MergeTwoValues)
+        .arg("ours", value(&conflict.ours))
+        .arg("theirs", value(&conflict.theirs))
+        .arg("base", value(&conflict.base))
+        .label(&field.span(), if removed { "removed" } else { "both" })
 }
 
 /// Line ends and tabs inside a cell of one line are spaces.

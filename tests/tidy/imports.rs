@@ -63,6 +63,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     // when to build: knows only instants
     ("follow", &[]),
     // a review names rows as the doubts do, and compares cells by their canonical form
+    ("merge", &[WORDS, &["vocabulary", "facility", "list"]]),
     ("review", &[WORDS, AUTHORED, &["list", "doubt"]]),
     // the edge
     ("fault", &[&["diag"]]),
@@ -77,7 +78,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
             EDGE,
             &[
                 "library", "select", "site", "artifact", "render", "check", "pipeline", "import", "list", "schedule",
-                "doubt", "review", "follow",
+                "doubt", "review", "merge", "follow",
             ],
         ],
     ),
