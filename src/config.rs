@@ -56,6 +56,8 @@ pub struct Config {
     pub verified_within_months: u32,
     /// How many of a list's rows, in percent, may change at once before the check tells.
     pub changed_at_most_percent: usize,
+    /// True where HTML in articles is published, cleaned; otherwise it is dropped.
+    pub raw_html: bool,
     /// Entries in a feed.
     pub feed_entries: usize,
     /// The accessibility policy.
@@ -128,6 +130,7 @@ fn config(table: &Table, report: &mut Report) -> Config {
     let emergency = section("emergency");
     let check = section("check");
     let feeds = section("feeds");
+    let markdown = section("markdown");
     let config = Config {
         title,
         description,
@@ -145,6 +148,7 @@ fn config(table: &Table, report: &mut Report) -> Config {
         changed_at_most_percent: check
             .integer("changed_at_most_percent", 1, 100)
             .map_or(20, |n| usize::try_from(n.value).unwrap_or(20)),
+        raw_html: markdown.boolean("raw_html").unwrap_or(false),
         feed_entries: feeds.integer("entries", 1, 500).map_or(20, |n| usize::try_from(n.value).unwrap_or(20)),
         accessibility: accessibility::read(&top, &languages, report),
         languages,
@@ -152,7 +156,7 @@ fn config(table: &Table, report: &mut Report) -> Config {
     for later in ["print", "search"] {
         let _ = top.table(later);
     }
-    for fields in [site, emergency, check, feeds, top] {
+    for fields in [site, emergency, check, feeds, markdown, top] {
         fields.finish(report);
     }
     config

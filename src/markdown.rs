@@ -21,7 +21,7 @@
 //! whether it may lead there, is known only after selection.
 //!
 //! **Why is raw HTML dropped?** What contributors send is shown to patients. There is no tag that a shortcode or
-//! Markdown lacks and that is worth the risk.
+//! Markdown lacks and that is worth the risk. A site may turn it on all the same; then `raw` cleans it.
 
 mod autolink;
 mod block;
@@ -33,6 +33,7 @@ mod heading;
 mod inline;
 mod out;
 mod plain;
+mod raw;
 pub mod ruby;
 pub mod shortcode;
 mod token;
@@ -49,7 +50,7 @@ pub use url::{Destination, classify};
 /// Which Markdown is read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Dialect {
-    /// That of our authors; raw HTML is dropped.
+    /// That of our authors; raw HTML is dropped, or cleaned where the site turned it on.
     #[default]
     Site,
     /// GitHub's, with raw HTML passed through: only to be compared with its specification.
@@ -65,6 +66,8 @@ pub struct Options {
     pub dialect: Dialect,
     /// Begins every id that the document makes (headings, footnotes), for pages that hold several documents.
     pub prefix: String,
+    /// True where raw HTML is published, cleaned.
+    pub raw_html: bool,
 }
 
 /// Where a text stands in its file.

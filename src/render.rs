@@ -56,6 +56,8 @@ pub fn all(site: &Site, theme: &Theme, output: &mut Output<'_>) -> Checked<()> {
     for studio in studios.values_mut() {
         studio.file_sizes = data.sizes();
     }
+    // The pages need only the sizes; so many megabytes need not wait in memory for them.
+    data.put(output);
     let mut used = Used::default();
     let mut told = BTreeSet::new();
     for chunk in site.pages.chunks(CHUNK) {
@@ -76,7 +78,7 @@ pub fn all(site: &Site, theme: &Theme, output: &mut Output<'_>) -> Checked<()> {
             }
         }
     }
-    publications::put(site, &studios, data, output);
+    publications::put(site, &studios, output);
     used.put(site, output);
     static_files(theme, output);
     Checked::new((), report)

@@ -73,7 +73,7 @@ pub(super) fn article(path: &SourcePath, text: &Text, config: &Config) -> Checke
     if let Some(suffix) = unknown {
         report.push(Diagnostic::new(Code::LanguageNotOfSite).at(&file).arg("lang", suffix));
     }
-    let options = markdown::Options::default();
+    let options = markdown::Options { raw_html: config.raw_html, ..markdown::Options::default() };
     let place = markdown::Place { path, offset: body_start };
     let body = markdown::parse(source.get(body_start..).unwrap_or(""), place, &options).into(&mut report);
     let header = Table { span: Span::new(path, 0..source.find('\n').unwrap_or(0)), ..table };

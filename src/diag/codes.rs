@@ -108,6 +108,7 @@ codes! {
     RubyHalf = 511 Warning,
     FootnoteUnused = 512 Warning,
     FootnoteUnknown = 513 Warning,
+    RawHtmlCleaned = 514 Warning,
     ShortcodeUnknown = 520 Error,
     ShortcodeSyntax = 521 Error,
     ShortcodeKeyUnknown = 522 Error,

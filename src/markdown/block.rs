@@ -11,6 +11,7 @@ use super::fill::escape;
 use super::footnote::Footnotes;
 use super::heading::{self, Ids};
 use super::out::{Alert, Out, Piece, Word};
+use super::raw;
 use super::shortcode::Directive;
 use super::token::{self, Token};
 use super::{Dialect, Document, Heading, Options, Place, plain};
@@ -45,6 +46,8 @@ pub(super) struct Writer<'w, 'a> {
     table: table::Table,
     notes: Vec<OpenNote>,
     verbatim: Verbatim,
+    /// The block of raw HTML that is being read.
+    html_block: String,
 }
 
 /// A footnote's text that is being written.
@@ -77,6 +80,7 @@ pub(super) fn read(input: &Input<'_>, report: &mut Report) -> Document {
         table: table::Table::default(),
         notes: Vec::new(),
         verbatim: Verbatim::No,
+        html_block: String::new(),
     };
     for (event, range) in Parser::new_ext(input.source, extensions(input.options.dialect)).into_offset_iter() {
         writer.event(event, range);
@@ -112,6 +116,8 @@ impl<'a> Writer<'_, 'a> {
             (Verbatim::Html, Event::Html(html) | Event::Text(html)) => {
                 if self.input.options.dialect != Dialect::Site {
                     self.out.html(&html);
+                } else if self.input.options.raw_html {
+                    self.html_block.push_str(&html);
                 }
             }
             (_, event) => {
@@ -189,7 +195,7 @@ impl<'a> Writer<'_, 'a> {
                 self.verbatim = Verbatim::No;
                 self.out.html("</code></pre>\n");
             }
-            TagEnd::HtmlBlock => self.verbatim = Verbatim::No,
+            TagEnd::HtmlBlock => self.end_html(),
             TagEnd::List(ordered) => {
                 self.depth -= 1;
                 self.out.html(if ordered { "</ol>\n" } else { "</ul>\n" });
@@ -355,9 +361,28 @@ impl<'a> Writer<'_, 'a> {
         self.forget_directives(&range);
         let range = trimmed(self.input.source, range);
         let html = self.input.source.get(range.clone()).unwrap_or_default();
-        if !html.starts_with("<!--") {
+        if self.input.options.raw_html {
+            self.say_taken_out(html, range);
+        } else if !html.starts_with("<!--") {
             let dropped = Diagnostic::new(Code::RawHtml).at(&self.input.place.span(range));
             self.report.push(dropped.arg("html", super::inline::shorten(html)));
+        }
+    }
+
+    fn end_html(&mut self) {
+        self.verbatim = Verbatim::No;
+        let html = std::mem::take(&mut self.html_block);
+        if !html.is_empty() {
+            self.out.html(&raw::block(&html));
+        }
+    }
+
+    /// What a site that publishes raw HTML still does not.
+    pub(super) fn say_taken_out(&mut self, html: &str, range: Range<usize>) {
+        let removed = raw::taken_out(html);
+        if !removed.is_empty() {
+            let cleaned = Diagnostic::new(Code::RawHtmlCleaned).at(&self.input.place.span(range));
+            self.report.push(cleaned.arg("removed", removed.join(" ")));
         }
     }
 }

@@ -5,6 +5,7 @@ use super::block::Writer;
 use super::character::is_unspaced;
 use super::emphasis::{self, Run, flanking};
 use super::out::Piece;
+use super::raw;
 use super::token::Token;
 use super::url;
 use super::{Destination, Dialect, Image, Link, plain, ruby};
@@ -37,6 +38,8 @@ struct Line<'t, 'a> {
     open: Vec<Open>,
     links: usize,
     linkable: bool,
+    /// Raw tags that are open.
+    tags: raw::Open,
 }
 
 impl Line<'_, '_> {
@@ -48,11 +51,12 @@ impl Line<'_, '_> {
 impl<'a> Writer<'_, 'a> {
     /// Writes inline content; terms may be linked in it or not.
     pub(super) fn inline(&mut self, tokens: &[Token<'a>], linkable: bool) {
-        let mut line = Line { tokens, open: Vec::new(), links: 0, linkable };
+        let mut line = Line { tokens, open: Vec::new(), links: 0, linkable, tags: raw::Open::default() };
         for (at, token) in tokens.iter().enumerate() {
             self.token(&mut line, at, token);
         }
         emphasis::resolve(&mut self.runs, 0, &mut self.out);
+        self.out.html(&line.tags.close());
     }
 
     fn token(&mut self, line: &mut Line<'_, 'a>, at: usize, token: &Token<'a>) {
@@ -64,7 +68,7 @@ impl<'a> Writer<'_, 'a> {
                 self.out.text(code, false);
                 self.out.html("</code>");
             }
-            Token::Html(range) => self.raw_html(range.clone()),
+            Token::Html(range) => self.raw_html(line, range.clone()),
             Token::Soft if self.is_unspaced_break(line.tokens, at) => {}
             Token::Soft => self.out.text("\n", line.linkable()),
             Token::Hard => self.out.html("<br />\n"),
@@ -207,11 +211,15 @@ impl<'a> Writer<'_, 'a> {
         }
     }
 
-    /// A tag or comment among text: passed through only where the specifications are tested.
-    fn raw_html(&mut self, range: std::ops::Range<usize>) {
+    /// A tag or comment among text: dropped, cleaned, or passed through where the specifications are tested.
+    fn raw_html(&mut self, line: &mut Line<'_, 'a>, range: std::ops::Range<usize>) {
         let html = self.input.source.get(range.clone()).unwrap_or_default();
         if self.input.options.dialect != Dialect::Site {
             self.out.html(html);
+        } else if self.input.options.raw_html {
+            let clean = line.tags.tag(html);
+            self.out.html(&clean);
+            self.say_taken_out(html, range);
         } else if !html.starts_with("</") && !html.starts_with("<!--") {
             self.report
                 .push(Diagnostic::new(Code::RawHtml).at(&self.input.place.span(range)).arg("html", shorten(html)));

@@ -343,7 +343,7 @@ fn plain_text_has_no_markup() {
 #[test]
 fn ids_of_several_documents_on_a_page_differ() {
     let path = SourcePath::new("content/faq/a.md").unwrap();
-    let options = Options { dialect: Dialect::Site, prefix: "q1-".to_owned() };
+    let options = Options { prefix: "q1-".to_owned(), ..Options::default() };
     let document = parse("## 題\n\n文[^1]\n\n[^1]: 注", Place { path: &path, offset: 0 }, &options).value;
     let html = fill(&document, &mut Site);
     for id in ["id=\"q1-題\"", "id=\"q1-fn-1\"", "href=\"#q1-fn-1\"", "id=\"q1-fnref-1\"", "href=\"#q1-fnref-1\""] {

@@ -28,14 +28,13 @@ pub(super) fn events_file(site: &Site, lang: &Lang) -> Address {
     Address::file(home.path().trim_matches('/'), "events.ics")
 }
 
-/// Puts out all of them.
-pub(super) fn put(site: &Site, studios: &BTreeMap<&Lang, Studio<'_>>, data: OpenData, output: &mut Output<'_>) {
+/// Puts out all of them but the open data.
+pub(super) fn put(site: &Site, studios: &BTreeMap<&Lang, Studio<'_>>, output: &mut Output<'_>) {
     for studio in studios.values() {
         feeds::put(studio, output);
         calendars::put(studio, output);
     }
     sitemap::put(site, output);
-    data.put(output);
 }
 
 fn put_file(output: &mut Output<'_>, address: &Address, bytes: Vec<u8>) {

@@ -64,7 +64,7 @@ impl OpenData {
         self.files.iter().map(|(address, bytes)| (address.path().to_owned(), bytes.len())).collect()
     }
 
-    pub(super) fn put(self, output: &mut Output<'_>) {
+    pub(in crate::render) fn put(self, output: &mut Output<'_>) {
         for (address, bytes) in self.files {
             put_file(output, &address, bytes);
         }
