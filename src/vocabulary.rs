@@ -130,6 +130,8 @@ pub struct Service {
     pub name: Words,
     /// What it means, in a plain sentence.
     pub description: Words,
+    /// The scenes on whose pages it is shown.
+    pub scenes: Vec<Scene>,
     /// Where the site's own table names it; none for a built-in one.
     pub span: Option<Span>,
 }

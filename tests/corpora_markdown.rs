@@ -39,7 +39,7 @@ impl Holes for AsWritten {
 
 fn render(text: &str, dialect: Dialect) -> String {
     let path = SourcePath::new("content/a.md").unwrap();
-    let options = Options { dialect, prefix: String::new() };
+    let options = Options { dialect, ..Options::default() };
     let document = markdown::parse(text, Place { path: &path, offset: 0 }, &options).value;
     markdown::fill(&document, &mut AsWritten)
 }

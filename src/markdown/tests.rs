@@ -1,8 +1,7 @@
 //! What authors write, and what comes of it.
 
 use super::{
-    Dialect, Document, Holes, Image, Inner, Link, LinkTarget, Options, Place, Reference, Shortcode, Word, escape, fill,
-    parse,
+    Document, Holes, Image, Inner, Link, LinkTarget, Options, Place, Reference, Shortcode, Word, escape, fill, parse,
 };
 use crate::diag::Report;
 use crate::source::SourcePath;

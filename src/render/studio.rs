@@ -19,7 +19,7 @@ use crate::diag::Checked;
 use crate::japan::phone::Phone;
 use crate::site::{Address, PageKind, Site};
 use crate::theme::{Room, Theme, Words};
-use crate::vocabulary::{CategoryId, ServiceId};
+use crate::vocabulary::{CategoryId, Scene, ServiceId};
 
 /// What the makers of one language share.
 pub(super) struct Studio<'a> {
@@ -176,6 +176,15 @@ impl<'a> Studio<'a> {
 
     pub(super) fn service_counts(&self) -> Vec<CountLink> {
         self.site.services().map(|id| self.service_count(id)).collect()
+    }
+
+    /// Services that belong to one of these scenes, and that somebody offers.
+    pub(super) fn services_of(&self, scenes: &[Scene]) -> Vec<CountLink> {
+        let vocabulary = &self.site.public.vocabulary;
+        let belongs = |id: &&ServiceId| {
+            vocabulary.service(id.as_str()).is_some_and(|service| service.scenes.iter().any(|one| scenes.contains(one)))
+        };
+        self.site.services().filter(belongs).map(|id| self.service_count(id)).collect()
     }
 }
 

@@ -9,7 +9,7 @@ use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::source::{SourcePath, Sources, Span, Spanned};
 use crate::tree::{Fields, Table, parse_toml};
 
-use super::{Category, CategoryId, Colour, ExtraColumn, Marker, Service, ServiceId, Shape, Vocabulary, Words};
+use super::{Category, CategoryId, Colour, ExtraColumn, Marker, Scene, Service, ServiceId, Shape, Vocabulary, Words};
 
 /// Where a site names its own categories and services.
 pub const CATEGORIES_FILE: &str = "resources/categories.toml";
@@ -137,10 +137,12 @@ fn read_service(vocabulary: &mut Vocabulary, fields: &Fields<'_>, id: &Spanned<S
     let base = old.and_then(|index| vocabulary.services.get(index)).cloned();
     let name = words(fields, "name", base.as_ref().map(|base| &base.name), &id.value);
     let description = words(fields, "description", base.as_ref().map(|base| &base.description), "");
+    let scenes = fields.choices("scenes", Scene::CHOICES).into_iter().map(|scene| scene.value).collect();
     if base.is_none() {
         fields.require("name");
     }
     let service = Service {
+        scenes: if fields.has("scenes") { scenes } else { base.map_or_else(Vec::new, |base| base.scenes) },
         id: ServiceId::new(&id.value),
         name,
         description,
@@ -235,6 +237,7 @@ mod tests {
                 assert!(!text.is_empty(), "{name:?}");
             }
         }
+        assert!(vocabulary.services.iter().all(|service| !service.scenes.is_empty()));
         let mut marks: Vec<_> = vocabulary.categories.iter().map(|c| (c.marker.shape, c.marker.outlined)).collect();
         marks.sort_unstable();
         marks.dedup();
@@ -251,7 +254,8 @@ mod tests {
             "[[category]]\nid = \"clinic\"\nname.ja = \"町の医院\"\ncolumns = [{ id = \"beds\", name.ja = \"病床数\" }, \
              { id = \"meeting\", name.ja = \"面談方法\", professionals_only = true }]\n\
              [[category]]\nid = \"salon\"\nname.ja = \"サロン\"\nshape = \"ring\"\n\
-             [[service]]\nid = \"haircut\"\nname = { ja = \"訪問理容\", en = \"Haircuts at home\" }\n",
+             [[service]]\nid = \"haircut\"\nname = { ja = \"訪問理容\", en = \"Haircuts at home\" }\nscenes = [\"daily\"]\n\
+             [[service]]\nid = \"visits\"\nname.ja = \"先生の訪問\"\n",
         );
         assert!(checked.report.is_empty(), "{:?}", checked.report);
         let clinic = checked.value.category("clinic").expect("built in");
@@ -260,6 +264,9 @@ mod tests {
         let salon = checked.value.category("salon").expect("the site's own");
         assert_eq!((salon.name.get("en"), salon.marker.outlined, salon.marker.colour), ("サロン", true, Colour::INK));
         assert_eq!(checked.value.service("haircut").map(|s| s.name.get("en")), Some("Haircuts at home"));
+        for id in ["haircut", "visits"] {
+            assert_eq!(checked.value.service(id).map(|s| s.scenes.as_slice()), Some(&[Scene::Daily][..]), "{id}");
+        }
     }
 
     #[test]

@@ -263,7 +263,6 @@ fn article(room: &Room, kind: &str, label: &str) -> ArticleView {
         previous: Some(link("縁側の一年", "/stories/engawa/")),
         next: Some(link("母の台所", "/stories/daidokoro/")),
         related_html: super::example_parts::cards_html(room),
-        lists: Vec::new(),
     }
 }
 

@@ -89,7 +89,6 @@ fn view(
         previous: previous.map(link),
         next: next.map(link),
         related_html: studio.cards_html(&related(studio, no), used)?,
-        lists: Vec::new(),
     })
 }
 

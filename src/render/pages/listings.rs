@@ -72,6 +72,7 @@ pub(super) fn scene(mut bench: Bench<'_>, scene: Scene) -> Outcome {
         id: scene.id().to_owned(),
         name: scene.name().get(lang).to_owned(),
         lead: scene.description().get(lang).to_owned(),
+        services: studio.services_of(&[scene]),
         others: studio.scene_links(&others),
         ..about(studio, &Topic::Scene(scene), &mut bench.used)?
     };
@@ -116,7 +117,6 @@ fn about(
         groups: studio.groups_by_kind(numbers, used)?,
         questions: studio.questions_about(topic),
         categories: studio.category_counts(),
-        services: Vec::new(),
         events: studio.event_cards(studio.upcoming().iter().filter(|no| numbers.contains(no))),
         ..TopicView::default()
     })

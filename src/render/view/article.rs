@@ -1,6 +1,6 @@
 //! Articles: stories, guides, news, pages, questions, terms.
 
-use super::{CountLink, DateView, EventView, ImageView, Link};
+use super::{DateView, EventView, ImageView, Link};
 
 super::views! {
     /// An article in a list.
@@ -83,8 +83,6 @@ super::views! {
         next: Option<Link>,
         /// Others of the same scene or area, each as `parts/card.html` shows it; empty where there are none.
         related_html: String,
-        /// Lists that belong to it: categories and services of its scenes.
-        lists: Vec<CountLink>,
     }
 
     /// A heading of an article.
