@@ -195,7 +195,7 @@ impl<'a> Writer<'_, 'a> {
                 self.verbatim = Verbatim::No;
                 self.out.html("</code></pre>\n");
             }
-            TagEnd::HtmlBlock => self.end_html(),
+            TagEnd::HtmlBlock => self.end_html(range),
             TagEnd::List(ordered) => {
                 self.depth -= 1;
                 self.out.html(if ordered { "</ol>\n" } else { "</ul>\n" });
@@ -361,28 +361,24 @@ impl<'a> Writer<'_, 'a> {
         self.forget_directives(&range);
         let range = trimmed(self.input.source, range);
         let html = self.input.source.get(range.clone()).unwrap_or_default();
-        if self.input.options.raw_html {
-            self.say_taken_out(html, range);
-        } else if !html.starts_with("<!--") {
+        if !self.input.options.raw_html && !html.starts_with("<!--") {
             let dropped = Diagnostic::new(Code::RawHtml).at(&self.input.place.span(range));
             self.report.push(dropped.arg("html", super::inline::shorten(html)));
         }
     }
 
-    fn end_html(&mut self) {
+    fn end_html(&mut self, range: Range<usize>) {
         self.verbatim = Verbatim::No;
         let html = std::mem::take(&mut self.html_block);
-        if !html.is_empty() {
-            self.out.html(&raw::block(&html));
-        }
+        self.cleaned(raw::block(&html), trimmed(self.input.source, range));
     }
 
-    /// What a site that publishes raw HTML still does not.
-    pub(super) fn say_taken_out(&mut self, html: &str, range: Range<usize>) {
-        let removed = raw::taken_out(html);
-        if !removed.is_empty() {
-            let cleaned = Diagnostic::new(Code::RawHtmlCleaned).at(&self.input.place.span(range));
-            self.report.push(cleaned.arg("removed", removed.join(" ")));
+    /// Raw HTML that was cleaned; what a site that publishes raw HTML still does not is told.
+    pub(super) fn cleaned(&mut self, cleaned: raw::Cleaned, range: Range<usize>) {
+        self.out.html(&cleaned.html);
+        if !cleaned.taken_out.is_empty() {
+            let told = Diagnostic::new(Code::RawHtmlCleaned).at(&self.input.place.span(range));
+            self.report.push(told.arg("removed", cleaned.taken_out.join(" ")));
         }
     }
 }

@@ -217,9 +217,8 @@ impl<'a> Writer<'_, 'a> {
         if self.input.options.dialect != Dialect::Site {
             self.out.html(html);
         } else if self.input.options.raw_html {
-            let clean = line.tags.tag(html);
-            self.out.html(&clean);
-            self.say_taken_out(html, range);
+            let cleaned = line.tags.clean(html);
+            self.cleaned(cleaned, range);
         } else if !html.starts_with("</") && !html.starts_with("<!--") {
             self.report
                 .push(Diagnostic::new(Code::RawHtml).at(&self.input.place.span(range)).arg("html", shorten(html)));
