@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod derived;
 mod explain;
+mod export;
 mod file;
 mod fmt;
 mod help;
@@ -72,6 +73,7 @@ enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
     Explain(explain::Arguments),
+    Export(export::Arguments),
     Fmt(fmt::Arguments),
     Import(import::Arguments),
     Publish(publish::Arguments),
@@ -100,6 +102,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<Status, Fault> {
         Command::Build(arguments) => build::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
+        Command::Export(arguments) => export::run(&arguments, terminal),
         Command::Fmt(arguments) => fmt::run(&arguments, terminal),
         Command::Import(arguments) => import::run(&arguments, terminal),
         Command::Publish(arguments) => publish::run(arguments, terminal),

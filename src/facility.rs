@@ -224,6 +224,12 @@ pub fn read(sources: &Sources, vocabulary: &Vocabulary, areas: &Areas) -> Checke
     Checked::new(all, report)
 }
 
+/// The facilities of one table that is none of the site's yet: what came back from an association.
+pub fn read_table(table: (&SourcePath, &Text), vocabulary: &Vocabulary, areas: &Areas) -> Checked<Vec<Facility>> {
+    let (path, text) = table;
+    read_list(path, text, &row::Context::new(vocabulary, areas))
+}
+
 fn read_list(path: &SourcePath, text: &Text, context: &row::Context<'_>) -> Checked<Vec<Facility>> {
     let mut report = Report::new();
     let table = Table::parse(path, text).into(&mut report);

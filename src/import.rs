@@ -12,6 +12,7 @@
 mod address;
 mod contact;
 mod draft;
+pub mod events;
 mod hours;
 mod identity;
 pub mod kaigo;
@@ -21,7 +22,9 @@ pub mod mapping;
 pub mod matching;
 mod name;
 pub mod navii;
+pub mod own;
 mod place;
+mod quoting;
 pub mod report;
 mod service;
 pub mod snapshot;

@@ -13,7 +13,7 @@
 //! - authored things, each reading its own files: `config`, `vocabulary`, `theme`, `article`, `plan`, `area`,
 //!   `facility`, `figure`, `asset`, `layer`, joined by `library`;
 //! - the decision, the model, the output: `select`, `site`, `artifact`, `render`, `check`, `publish`;
-//! - tools for staff: `list` (the canonical form of a list), `import`, `schedule`,
+//! - tools for staff: `list` (the canonical form of a list), `import`, `export`, `schedule`,
 //!   `doubt` (what a list says as a whole), `review` (what a change does), `merge`;
 //! - `follow`: when a server that keeps the site up to date has to build;
 //! - the edge: `fault` (the machine's trouble), `load`, `cache`, `cli`, and `publish::apply`, `publish::derive`.
@@ -31,6 +31,7 @@ pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod doubt;
+pub mod export;
 pub mod facility;
 pub mod fault;
 pub mod feature;

@@ -8,6 +8,7 @@
 //! point at cells. The tests compare the two on everything that both read.
 
 pub mod conflict;
+pub mod formula;
 pub mod headings;
 mod tokens;
 

@@ -168,6 +168,23 @@ fn any_table_comes_in_by_a_mapping_drafted_from_it() {
     }
 }
 
+#[test]
+fn events_as_staff_type_them_become_drafts() {
+    let Some(inputs) = inputs("takamatsu/events_data.xlsx") else { return };
+    let as_of = jiff::civil::Date::new(2026, 8, 1).ok();
+    let (articles, report) = sumika::import::events::import(&inputs, &Options { as_of, ..Options::default() });
+    println!("{}", report.table(sumika::diag::Language::Ja));
+    let total = report.total();
+    assert_eq!((total.read, total.imported + total.skipped + total.refused), (51, 51));
+    assert_eq!(articles.len(), total.imported);
+    assert!(articles.len() >= 40);
+    for article in &articles {
+        let text = article.text();
+        let front = text.split("+++").nth(1).expect("front matter");
+        assert!(toml::from_str::<toml::Table>(front).is_ok(), "{text}");
+    }
+}
+
 /// A zip with one file of `mebibytes` of nothing: a few kilobytes.
 fn bomb(name: &str, mebibytes: usize) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));

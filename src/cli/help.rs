@@ -73,6 +73,15 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("explain", "メッセージをくわしく説明します", "explains a message at length"),
     ("explain.code", "メッセージの番号（省くと一覧を表示）", "the message's code (without it: all of them)"),
     (
+        "export",
+        "一覧を、情報を提供する団体ごとのファイルに書き出します（エクセルのブック、CSV、年に一度の確認票）",
+        "writes the lists as a file for each association: a workbook, a CSV, a yearly confirmation form",
+    ),
+    ("export.out", "書き出し先のフォルダー（指定がなければ export）", "output folder (default: export)"),
+    ("export.format", "xlsx（ブック）か csv（Excel で開ける BOM 付き）", "xlsx, or csv with byte order mark"),
+    ("export.association", "この団体のものだけを書き出します", "only this association's"),
+    ("export.confirm", "年に一度の確認票にします", "the yearly confirmation form"),
+    (
         "fmt",
         "一覧の書き方をそろえます（列と行の順、電話番号、日付、引用符、文字コード）。直した所はすべて示します",
         "puts lists in their canonical form (order, telephone numbers, dates, quotes, encoding) and explains each repair",
@@ -87,9 +96,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "import.kind",
         "データの種類（kaigo＝介護サービス情報公表システム、navii＝医療情報ネット、kouseikyoku＝厚生局の施設基準の届出、\
-         standard＝自治体標準・推奨データセット、mapping＝対応表を書いて取り込む表）",
+         standard＝自治体標準・推奨データセット、events＝イベント一覧、mapping＝対応表を書いて取り込む表、\
+         list＝export で書き出して記入してもらったファイル）",
         "kind of data: kaigo (care services), navii (medical institutions), kouseikyoku (declarations to the bureaus), \
-         standard (municipal open data), mapping (any table, by a mapping file)",
+         standard (municipal open data), events (as drafts of articles), mapping (any table, by a mapping file), \
+         list (what `export` made, filled in)",
     ),
     ("import.files", "取り込むファイル（CSV、XLSX）", "the files (CSV, XLSX)"),
     ("import.mapping", "対応表（指定がなければ mapping.toml）", "the mapping file (default: mapping.toml)"),

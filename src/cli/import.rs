@@ -3,6 +3,7 @@
 //! Without `--into` the list goes to standard output. A list that exists is only compared, until `--write` says
 //! that it may be changed. Which municipality and which areas are ours is read from the site around the list.
 
+mod articles;
 mod into;
 mod outcome;
 
@@ -16,12 +17,14 @@ use crate::area::{self, Areas};
 use crate::calendar::date;
 use crate::config::{self, Municipality};
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::export;
 use crate::fault::Fault;
 use crate::import::list::{self, HeadingLanguage};
 use crate::import::mapping::{self, Mapping};
-use crate::import::{Imported, Input, Options, kaigo, kouseikyoku, navii, standard};
+use crate::import::snapshot::Snapshot;
+use crate::import::{Imported, Input, Options, kaigo, kouseikyoku, navii, own, standard};
 use crate::japan::municipality_code::MunicipalityCode;
-use crate::list::Schema;
+use crate::list::{self as form, Schema};
 use crate::load::load;
 use crate::source::{Limits, Source, SourcePath, Sources, Span};
 use crate::vocabulary::{self, Vocabulary};
@@ -69,7 +72,9 @@ enum Kind {
     Navii,
     Kouseikyoku,
     Standard,
+    Events,
     Mapping,
+    List,
 }
 
 impl Kind {
@@ -80,7 +85,9 @@ impl Kind {
             Self::Navii => "navii",
             Self::Kouseikyoku => "kouseikyoku",
             Self::Standard => "standard",
+            Self::Events => "events",
             Self::Mapping => "mapping",
+            Self::List => "list",
         }
     }
 }
@@ -111,15 +118,15 @@ enum Doubtful {
 struct Site {
     municipalities: Vec<Municipality>,
     areas: Areas,
+    vocabulary: Vocabulary,
     schema: Schema,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, Fault> {
     terminal.progress("読み込んでいます", "reading");
-    let mut inputs = Vec::new();
-    for file in &arguments.files {
-        inputs.extend(read_inputs(file)?);
-    }
+    let mut read = Read::default();
+    arguments.files.iter().try_for_each(|file| read.add(file))?;
+    let Read { inputs, said } = read;
     let root = arguments.root.clone().or_else(|| file::site_around(arguments.into.as_ref()?));
     let site = read_site(root.as_deref())?;
     if arguments.suggest {
@@ -127,6 +134,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
         return Ok(Status::Fine);
     }
     let options = options(arguments, &site)?;
+    if arguments.kind == Kind::Events {
+        return articles::put(&inputs, &options, arguments, terminal);
+    }
     let work = Work { arguments, inputs: &inputs, site: &site };
     let Some(mut imported) = import(&work, &options, terminal)? else { return Ok(Status::Errors) };
     if imported.rows.is_empty() {
@@ -138,7 +148,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
     match &arguments.into {
         None if imported.rows.is_empty() => {}
         None => terminal.say(list::write(&imported.rows, &site.schema, arguments.headings.language()).trim_end()),
-        Some(list) => into::put(list, &imported, &into::Request { arguments, schema: &site.schema }, terminal)?,
+        Some(list) => {
+            let base = (arguments.kind == Kind::List).then(|| own::base(&inputs, &imported.rows, &said, &site.schema));
+            into::put(list, &imported, &into::Request { arguments, schema: &site.schema, base }, terminal)?;
+        }
     }
     Ok(if broken || imported.rows.is_empty() { Status::Errors } else { Status::Fine })
 }
@@ -161,6 +174,10 @@ fn import(work: &Work<'_>, options: &Options<'_>, terminal: &Terminal) -> Result
         Kind::Mapping => {
             let Some(mapping) = read_mapping(arguments, schema, terminal)? else { return Ok(None) };
             mapping::import(inputs, options, &mapping, schema)
+        }
+        Kind::List | Kind::Events => {
+            let checks = own::Checks { schema, vocabulary: &work.site.vocabulary, areas: &work.site.areas };
+            own::import(inputs, options, &checks)
         }
     }))
 }
@@ -205,25 +222,44 @@ fn day(text: &str) -> Result<jiff::civil::Date, Fault> {
 
 fn read_site(root: Option<&Path>) -> Result<Site, Fault> {
     let Some(root) = root else {
-        let schema = Schema::new(&Vocabulary::builtin());
-        return Ok(Site { municipalities: Vec::new(), areas: Areas::default(), schema });
+        let vocabulary = Vocabulary::builtin();
+        let schema = Schema::new(&vocabulary);
+        return Ok(Site { municipalities: Vec::new(), areas: Areas::default(), vocabulary, schema });
     };
     let sources = load(root, &Limits::STANDARD)?.sources;
     let config = config::read(&sources).value;
     let areas = area::read(&sources, &config.areas).value;
-    let schema = Schema::new(&vocabulary::read(&sources).value);
-    Ok(Site { municipalities: config.municipalities, areas, schema })
+    let vocabulary = vocabulary::read(&sources).value;
+    let schema = Schema::new(&vocabulary);
+    Ok(Site { municipalities: config.municipalities, areas, vocabulary, schema })
 }
 
-/// A text is one input, a workbook as many as it has sheets that people see.
-fn read_inputs(file: &Path) -> Result<Vec<Input>, Fault> {
-    let path = file::name(file)?;
-    if path.extension() != "xlsx" && path.extension() != "xlsm" {
-        return Ok(vec![Input::new(path, file::read_text(file)?)]);
+/// What the files say.
+#[derive(Default)]
+struct Read {
+    inputs: Vec<Input>,
+    /// What workbooks of ours said when they were made.
+    said: Snapshot,
+}
+
+impl Read {
+    /// A text is one input, a workbook as many as it has sheets that people see.
+    fn add(&mut self, file: &Path) -> Result<(), Fault> {
+        let path = file::name(file)?;
+        if path.extension() != "xlsx" && path.extension() != "xlsm" {
+            self.inputs.push(Input::new(path, file::read_text(file)?));
+            return Ok(());
+        }
+        let bytes = file::read_bytes(file)?;
+        let sheets = workbook::read(&bytes, &workbook::Limits::STANDARD).map_err(|problem| refuse(&problem, &path))?;
+        for sheet in sheets.iter().filter(|sheet| sheet.name == export::BASE_SHEET) {
+            for (key, entry) in Snapshot::read(&path, &form::text(&sheet.text)).iter() {
+                self.said.insert(key, entry.clone());
+            }
+        }
+        self.inputs.extend(Input::sheets(&path, sheets));
+        Ok(())
     }
-    let bytes = file::read_bytes(file)?;
-    let sheets = workbook::read(&bytes, &workbook::Limits::STANDARD).map_err(|problem| refuse(&problem, &path))?;
-    Ok(Input::sheets(&path, sheets))
 }
 
 fn refuse(problem: &Problem, path: &SourcePath) -> Fault {

@@ -281,6 +281,8 @@ codes! {
     ImportMarkUnknown = 1234 Warning,
     ImportListUnreadable = 1235 Error,
     ImportTimesWrong = 1236 Warning,
+    EventDayUnreadable = 1237 Warning,
+    EventTimeInWords = 1238 Warning,
 
     // 13: the canonical form of a list, and lists for the associations (messages/form.toml)
     ListCellTidied = 1301 Note,
@@ -289,6 +291,7 @@ codes! {
     ListFormTidied = 1304 Note,
     ListNotCanonical = 1305 Error,
     ListLeftAlone = 1306 Error,
+    AssociationUnknown = 1307 Error,
 
     // 14: lists as a whole, their changes, merging, forms (messages/quality.toml, messages/changes.toml)
     ListUnconfirmed = 1401 Warning,

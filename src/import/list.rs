@@ -52,6 +52,8 @@ pub struct Terms {
     pub same: Vec<(String, String)>,
     /// Rows that the source has no longer are closed on this day.
     pub close_gone: Option<Date>,
+    /// True when the last import and this one are of the same rows, whatever their ids look like.
+    pub is_whole: bool,
 }
 
 /// A row by its id and name.
@@ -310,7 +312,9 @@ impl<'a> Work<'a> {
             let sides = Sides { ours: &ours, theirs: &theirs, base };
             let verdict = match Schema::common(place) {
                 Some(Column::Services) => items::merge(&sides, schema),
-                Some(Column::Category) if schema.category(&ours) == schema.category(&theirs) => Verdict::Stays,
+                Some(column @ (Column::Category | Column::Status)) => {
+                    sides.judge_as(|text| meaning(column, text, schema))
+                }
                 _ => sides.judge(),
             };
             self.apply(at, place, &sides, verdict);
@@ -349,6 +353,8 @@ impl<'a> Work<'a> {
     /// What the last import brought and this one has no longer.
     fn close(&mut self, rows: &[Row], last: &Snapshot) {
         let now: BTreeSet<&str> = rows.iter().map(Row::id).collect();
+        let whole = self.context.terms.is_whole && !rows.is_empty();
+        let kind = |id| if whole { ("", "") } else { kind(id) };
         let kinds: BTreeSet<(&str, &str)> = rows.iter().map(|row| kind(row.id())).collect();
         let id_column = self.columns.first().copied().flatten();
         let places: BTreeMap<String, usize> = (0..self.sheet.rows.len())
@@ -398,6 +404,18 @@ fn kind(id: &str) -> (&str, &str) {
     }
 }
 
+/// What a category or a status says, in whatever words.
+fn meaning(column: Column, text: &str, schema: &Schema) -> String {
+    match (column, text) {
+        (Column::Status, "" | "掲載" | "掲載中" | "公開") => "open",
+        (Column::Status, "休止中" | "休止") => "paused",
+        (Column::Status, "掲載を望まない" | "非掲載" | "非公開") => "unlisted",
+        (Column::Category, _) => schema.category(text).unwrap_or(text),
+        _ => text,
+    }
+    .to_owned()
+}
+
 /// One cell as the list has it, as the source has it, and as the last import brought it.
 struct Sides<'a> {
     ours: &'a str,
@@ -414,6 +432,15 @@ enum Verdict {
 }
 
 impl Sides<'_> {
+    /// The same where several words mean one thing; what is written is the source's own word.
+    fn judge_as(&self, meaning: impl Fn(&str) -> String) -> Verdict {
+        let (ours, theirs, base) = (meaning(self.ours), meaning(self.theirs), self.base.map(&meaning));
+        match (Sides { ours: &ours, theirs: &theirs, base: base.as_deref() }).judge() {
+            Verdict::Becomes(_) => Verdict::Becomes(self.theirs.to_owned()),
+            verdict => verdict,
+        }
+    }
+
     fn judge(&self) -> Verdict {
         let Self { ours, theirs, base } = *self;
         match base {

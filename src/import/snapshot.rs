@@ -46,6 +46,12 @@ impl Snapshot {
     /// The text of the file.
     #[must_use]
     pub fn write(&self) -> String {
+        self.sheet().to_csv()
+    }
+
+    /// The same as cells.
+    #[must_use]
+    pub fn sheet(&self) -> Sheet {
         let mut columns: Vec<&str> =
             self.entries.values().flat_map(|entry| entry.values.keys().map(String::as_str)).collect();
         columns.sort_unstable();
@@ -55,7 +61,7 @@ impl Snapshot {
             let values = columns.iter().map(|&column| entry.values.get(column).cloned().unwrap_or_default());
             [key.clone(), entry.id.clone()].into_iter().chain(values).collect()
         };
-        Sheet { headings, rows: self.entries.iter().map(row).collect() }.to_csv()
+        Sheet { headings, rows: self.entries.iter().map(row).collect() }
     }
 
     /// The entry of an imported id.

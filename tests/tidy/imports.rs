@@ -57,6 +57,8 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("list", &[WORDS, &["vocabulary", "facility", "area"]]),
     // what is imported is written in canonical form
     ("import", &[WORDS, AUTHORED, &["pipeline", "library", "select", "list"]]),
+    // a workbook carries what it said, as an import is remembered
+    ("export", &[WORDS, &["vocabulary", "facility", "area", "list", "import"]]),
     // staff's calendar is written as the public ones are
     ("schedule", &[WORDS, AUTHORED, &["pipeline", "library", "select", "render"]]),
     ("doubt", &[WORDS, AUTHORED, &["library"]]),
@@ -77,8 +79,8 @@ const TABLE: &[(&str, &[&[&str]])] = &[
             AUTHORED,
             EDGE,
             &[
-                "library", "select", "site", "artifact", "render", "check", "pipeline", "import", "list", "schedule",
-                "doubt", "review", "merge", "follow",
+                "library", "select", "site", "artifact", "render", "check", "pipeline", "import", "list", "export",
+                "schedule", "doubt", "review", "merge", "follow",
             ],
         ],
     ),

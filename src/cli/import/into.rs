@@ -18,6 +18,8 @@ use crate::table::{Table, headings};
 pub(super) struct Request<'a> {
     pub(super) arguments: &'a Arguments,
     pub(super) schema: &'a Schema,
+    /// What the file said when it was made, where it says so itself.
+    pub(super) base: Option<Snapshot>,
 }
 
 /// Makes the list, or compares it with the import and, if it may, brings it up to date.
@@ -32,15 +34,18 @@ pub(super) fn put(list: &Path, imported: &Imported, request: &Request<'_>, termi
         false => file::read_text(list)?,
     };
     let sheet = read_list(list, old.clone(), request.schema, terminal)?;
-    let last = match file::exists(&record) {
-        true => Snapshot::read(&file::name(&record)?, &file::read_text(&record)?),
-        false => Snapshot::default(),
+    let last = match &request.base {
+        Some(base) => base.clone(),
+        None if file::exists(&record) => Snapshot::read(&file::name(&record)?, &file::read_text(&record)?),
+        None => Snapshot::default(),
     };
     let merged = list::merge(sheet, &imported.rows, &last, &Context { schema: request.schema, terms: &terms });
     if is_new && merged.outcome.doubtful.is_empty() {
         let rows = merged.sheet.rows.len();
         file::write_whole(list, merged.sheet.to_csv().as_bytes())?;
-        file::write_whole(&record, merged.snapshot.write().as_bytes())?;
+        if request.base.is_none() {
+            file::write_whole(&record, merged.snapshot.write().as_bytes())?;
+        }
         terminal
             .say(terminal.pick(format!("{shown} を作りました（{rows} 行）"), format!("made {shown} ({rows} rows)")));
         return Ok(());
@@ -52,7 +57,9 @@ pub(super) fn put(list: &Path, imported: &Imported, request: &Request<'_>, termi
         if !merged.outcome.changes_nothing() {
             file::write_whole(list, text.as_bytes())?;
         }
-        file::write_whole(&record, merged.snapshot.write().as_bytes())?;
+        if request.base.is_none() {
+            file::write_whole(&record, merged.snapshot.write().as_bytes())?;
+        }
     }
     terminal.say(match (merged.outcome.changes_nothing(), request.arguments.write) {
         (true, _) => terminal.pick(format!("{shown} はそのままです"), format!("{shown} stays as it is")),
@@ -84,7 +91,6 @@ fn terms(arguments: &Arguments) -> Result<Terms, Fault> {
     let pair =
         |text: &String| text.split_once('=').map(|(one, other)| (one.trim().to_owned(), other.trim().to_owned()));
     Ok(Terms {
-        only_existing: false,
         doubtful: match arguments.doubtful {
             Doubtful::Ask => list::Doubtful::Ask,
             Doubtful::Same => list::Doubtful::Same,
@@ -92,6 +98,7 @@ fn terms(arguments: &Arguments) -> Result<Terms, Fault> {
         },
         same: arguments.same.iter().filter_map(pair).collect(),
         close_gone: arguments.close_gone.as_deref().map(day).transpose()?,
+        ..Terms::default()
     })
 }
 

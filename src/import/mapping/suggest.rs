@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::super::Input;
+use super::super::quoting::toml_string;
 use super::file::Marks;
 use super::is_heading;
 use crate::japan::kana;
@@ -33,14 +34,14 @@ pub fn suggest(input: &Input, schema: &Schema) -> String {
             (Some(place), _) => {
                 seen.insert(place);
                 let id = schema.known().get(place).map_or("", |known| known.id.as_str());
-                let _ = writeln!(columns, "{id} = {}", quoted(&heading));
+                let _ = writeln!(columns, "{id} = {}", toml_string(&heading));
             }
             (None, Some(service)) if are_marks(&samples) => {
-                let _ = writeln!(services, "{} = \"{service}\"", quoted(&heading));
+                let _ = writeln!(services, "{} = \"{service}\"", toml_string(&heading));
             }
             (None, _) => {
                 let example = samples.first().map_or("—", String::as_str);
-                let _ = writeln!(rest, "# {} （例：{}）", quoted(&heading), example.replace(['\n', '\r'], " "));
+                let _ = writeln!(rest, "# {} （例：{}）", toml_string(&heading), example.replace(['\n', '\r'], " "));
             }
         }
     }
@@ -84,24 +85,4 @@ fn are_marks(samples: &[String]) -> bool {
     let marks = Marks::default();
     let known = samples.iter().filter(|sample| marks.answer(sample).is_some()).count();
     samples.is_empty() || known * 2 >= samples.len()
-}
-
-/// A TOML string.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Records;
+use crate::table::formula;
 
 /// The table as CSV.
 #[must_use]
@@ -32,14 +33,7 @@ fn write_row<'a>(bytes: &mut Vec<u8>, cells: impl Iterator<Item = Cow<'a, str>>)
     bytes.extend_from_slice(b"\r\n");
 }
 
-/// A cell that a spreadsheet would take for a formula gets a `'` before it, unless it is a plain number
-/// (CWE-1236).
+/// A cell that a spreadsheet would take for a formula, made harmless.
 pub(super) fn defused(cell: &str) -> Cow<'_, str> {
-    const STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠'];
-    let is_number = || cell.parse::<f64>().is_ok_and(f64::is_finite) && !cell.contains(['e', 'E', 'n', 'N']);
-    if cell.trim_start_matches([' ', '\u{3000}', '\n']).starts_with(STARTS) && !is_number() {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
-    }
+    formula::defused(cell)
 }
