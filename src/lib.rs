@@ -9,7 +9,7 @@
 //! Read `pipeline` first: it is the whole program without input and output. The rooms:
 //!
 //! - words, which know nothing of sites: `source`, `diag`, `tree`, `table`, `calendar`, `japan`, `geo`, `feature`,
-//!   `markdown`, `workbook`;
+//!   `markdown`, `workbook`, `chart`;
 //! - authored things, each reading its own files: `config`, `vocabulary`, `theme`, `article`, `plan`, `area`,
 //!   `facility`, `figure`, `asset`, `layer`, joined by `library`;
 //! - the decision, the model, the output: `select`, `site`, `artifact`, `render`, `check`, `publish`;
@@ -26,6 +26,7 @@ pub mod artifact;
 pub mod asset;
 pub mod cache;
 pub mod calendar;
+pub mod chart;
 pub mod check;
 pub mod cli;
 pub mod config;

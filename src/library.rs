@@ -3,6 +3,7 @@
 //! In: the sources. Out: a `Library` that holds everything, public or not, and every problem that can be found
 //! without knowing the instant. It must not look at the clock, nor decide what may be shown.
 
+mod charts;
 mod check;
 mod translation;
 

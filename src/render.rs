@@ -4,6 +4,7 @@
 //! chunks so that a large site never lies in memory whole. It decides nothing: what is here is public.
 
 mod body;
+mod charts;
 pub mod feeds;
 mod head;
 pub mod ics;

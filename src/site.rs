@@ -7,6 +7,7 @@
 mod address;
 mod articles;
 mod facilities;
+mod figures;
 mod glossary;
 mod plan_of_pages;
 mod resolve;
@@ -25,6 +26,7 @@ use crate::vocabulary::{CategoryId, Scene, ServiceId, Viewpoint};
 pub use address::Address;
 pub use articles::ArticleIndex;
 pub use facilities::{FacilityIndex, Offers};
+pub use figures::{Answers, Count, FigureIndex, Point, Poll, PollYear, Reading, SMALL, Series, Supply, SupplyRow};
 pub use glossary::Glossary;
 pub use plan_of_pages::{PageKind, SitePage};
 pub use resolve::Resolved;
@@ -46,6 +48,8 @@ pub struct Site {
     pub articles: ArticleIndex,
     /// Lists of facilities.
     pub facilities: FacilityIndex,
+    /// Figures, without what must stay hidden.
+    pub figures: FigureIndex,
     /// Terms of each language, with the automaton that finds them.
     pub glossaries: BTreeMap<Lang, Glossary>,
     /// Every page, in the order in which they are made.
@@ -56,8 +60,9 @@ pub struct Site {
 pub fn model(public: Public) -> Checked<Site> {
     let articles = ArticleIndex::new(&public);
     let facilities = FacilityIndex::new(&public);
+    let figures = FigureIndex::new(&public, &facilities);
     let glossaries = glossary::all(&public, &articles);
-    let mut site = Site { public, articles, facilities, glossaries, pages: Vec::new() };
+    let mut site = Site { public, articles, facilities, figures, glossaries, pages: Vec::new() };
     site.pages = plan_of_pages::all(&site);
     Checked::new(site, Report::new())
 }
@@ -141,6 +146,8 @@ impl Site {
             PageKind::Editions => page(&["editions"]),
             PageKind::Edition(id) => page(&["editions", id.as_str()]),
             PageKind::Plan(year) => page(&["plan", &year.to_string()]),
+            PageKind::Figures => page(&["figures"]),
+            PageKind::Figure(id) => page(&["figures", id.as_str()]),
             PageKind::Data => page(&["data"]),
             PageKind::Accessibility => page(&["accessibility"]),
             PageKind::NotFound => Address::file(&prefix, "404.html"),

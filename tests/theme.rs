@@ -6,6 +6,7 @@
 
 mod theme {
     pub(crate) mod example;
+    pub(crate) mod example_figures;
     pub(crate) mod example_lists;
     pub(crate) mod example_parts;
 }
@@ -41,7 +42,7 @@ fn render<P: Page>(room: &Room, href: &str, page: &P) -> (String, String) {
 }
 
 fn all_pages(room: &Room, lang: &str) -> Vec<(String, String)> {
-    use theme::{example, example_lists};
+    use theme::{example, example_figures, example_lists};
     vec![
         render(room, "/", &example_lists::home(room)),
         render(room, "/areas/", &example_lists::areas(lang)),
@@ -59,6 +60,8 @@ fn all_pages(room: &Room, lang: &str) -> Vec<(String, String)> {
         render(room, "/editions/", &example_lists::editions(lang)),
         render(room, "/editions/2026-06/", &example_lists::edition(room)),
         render(room, "/plan/2026/", &example_lists::plan(lang)),
+        render(room, "/figures/", &example_figures::figures(lang)),
+        render(room, "/figures/nurses/", &example_figures::figure(lang)),
         render(room, "/data/", &example_lists::data(lang)),
         render(room, "/accessibility/", &example_lists::accessibility(lang)),
         render(room, "/404.html", &example_lists::not_found(lang)),

@@ -336,6 +336,10 @@ codes! {
     AnswerWithoutNumber = 1625 Error,
     CountBeyondPeople = 1626 Error,
     QuestionNotAsked = 1627 Error,
+    ChartUnknown = 1640 Error,
+    ChartQuestionUnknown = 1641 Error,
+    ChartYearUnknown = 1642 Error,
+
     // 17, second half: base maps and backgrounds (messages/basemap.toml)
     BaseArchiveForeign = 1750 Error,
     BaseArchiveVersion = 1751 Error,

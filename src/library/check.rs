@@ -54,6 +54,9 @@ fn of_article(article: &Article, library: &Library, known: &Known<'_>) -> Report
     if let Some(image) = &article.image {
         picture_exists(article, image, library, &mut report);
     }
+    for shortcode in article.body.shortcodes() {
+        super::charts::check(shortcode, &library.figures, &mut report);
+    }
     for named in article.body.references() {
         match named {
             markdown::Reference::Link(url) => link(article, url, library, known, &mut report),

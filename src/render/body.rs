@@ -6,8 +6,8 @@ use super::pictures::{Used, picture_html};
 use super::studio::Studio;
 use super::studio::facility::OnMap;
 use super::view::{
-    CalloutShortcode, EventShortcode, FacilityShortcode, FigureShortcode, MangaPage, MangaShortcode, MapShortcode,
-    QrShortcode, QuoteShortcode, VideoShortcode,
+    CalloutShortcode, ChartView, EventShortcode, FacilityShortcode, FigureShortcode, MangaPage, MangaShortcode,
+    MapShortcode, QrShortcode, QuoteShortcode, VideoShortcode,
 };
 use crate::area::AreaId;
 use crate::article::{Article, Kind};
@@ -25,7 +25,7 @@ pub(super) fn body_html(
     used: &mut Used,
 ) -> Result<String, Box<Diagnostic>> {
     let article = &public.article;
-    let mut filler = Filler { studio, article, used, linked: BTreeSet::new(), heading_shift, problem: None };
+    let mut filler = Filler { studio, article, used, linked: BTreeSet::new(), heading_shift, charts: 0, problem: None };
     let html = markdown::fill(&article.body, &mut filler);
     match filler.problem {
         Some(problem) => Err(problem),
@@ -40,6 +40,8 @@ struct Filler<'a, 'u> {
     /// Terms that were linked already.
     linked: BTreeSet<ArticleNo>,
     heading_shift: u8,
+    /// How many charts there were.
+    charts: usize,
     problem: Option<Box<Diagnostic>>,
 }
 
@@ -107,6 +109,7 @@ impl Holes for Filler<'_, '_> {
             ShortcodeKind::Facility => self.facility(&get("id")),
             ShortcodeKind::Event => self.event(&get("id")),
             ShortcodeKind::Map => self.map(&get("area")),
+            ShortcodeKind::Chart => self.chart(shortcode),
             ShortcodeKind::Qr => self.qr(&get("url"), get("label")),
         }
     }
@@ -199,6 +202,17 @@ impl Filler<'_, '_> {
         let prefix = format!("m-{}", self.article.slug.value);
         let map = self.studio.maps.area_sketch(self.studio, &id, &prefix);
         self.template("map", &MapShortcode { map, area: self.studio.area_link(&id) })
+    }
+
+    /// Nothing where no year of it is public yet.
+    fn chart(&mut self, shortcode: &Shortcode) -> String {
+        let Some(mut view) = self.studio.chart_of(shortcode) else { return String::new() };
+        self.charts += 1;
+        // The same drawing may stand twice on one page.
+        let number = format!("\"c{}-", self.charts);
+        let again = |svg: &str| svg.replace("\"c-", &number).replace(" c-", &format!(" c{}-", self.charts));
+        view.chart = ChartView { svg_html: again(&view.chart.svg_html), ..view.chart };
+        self.template("chart", &view)
     }
 
     /// Of the address given, else of the page itself.

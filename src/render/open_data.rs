@@ -6,6 +6,7 @@
 mod areas;
 mod catalogue;
 mod csv;
+mod figures;
 mod json;
 mod record;
 mod workbook;
@@ -13,6 +14,7 @@ mod workbook;
 pub use areas::areas_geojson;
 pub use catalogue::{Catalogue, Dataset, Distribution, catalogue, licence_text};
 pub use csv::csv;
+pub use figures::{FigureRecord, figures_csv};
 pub use json::{geojson, json};
 pub use record::{Record, Records};
 pub use workbook::workbook;

@@ -2,6 +2,7 @@
 
 mod article;
 mod facilities;
+mod figures;
 mod home;
 mod json_ld;
 mod listings;
@@ -60,6 +61,8 @@ pub(super) fn make(studio: &Studio<'_>, page: &SitePage) -> Outcome {
         PageKind::Editions => plans::editions(bench),
         PageKind::Edition(id) => plans::edition(bench, id),
         PageKind::Plan(year) => plans::plan(bench, *year),
+        PageKind::Figures => figures::figures(bench),
+        PageKind::Figure(id) => figures::figure(bench, id),
         PageKind::Data => policy::data(bench),
         PageKind::Accessibility => policy::accessibility(bench),
         PageKind::NotFound => policy::not_found(bench),

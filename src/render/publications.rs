@@ -3,6 +3,7 @@
 mod calendars;
 mod data;
 mod feeds;
+mod figures;
 mod sitemap;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ use crate::check::Output;
 use crate::config::Lang;
 use crate::site::{Address, ArticleNo, PageKind, Site, Topic};
 
-pub(super) use data::{OpenData, data_files};
+pub(super) use data::{OpenData, data_files, figures_file};
 
 /// A file in an area's folder.
 pub(super) fn area_file(site: &Site, lang: &Lang, id: &AreaId, name: &str) -> Address {

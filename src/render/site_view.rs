@@ -97,6 +97,9 @@ fn menu(site: &Site, words: &Words, lang: &Lang) -> Vec<FooterGroup> {
     if let Some(plan) = site.public.plans.first() {
         about.push(link("nav_plan", &PageKind::Plan(plan.fiscal_year.value)));
     }
+    if !site.figures.is_empty() {
+        about.push(link("figures_title", &PageKind::Figures));
+    }
     about.push(link("nav_data", &PageKind::Data));
     about.push(link("nav_accessibility", &PageKind::Accessibility));
     let group = |key: &str, links: Vec<Link>| FooterGroup { title: words.get(key).to_owned(), links };

@@ -14,6 +14,7 @@ mod article;
 mod element;
 mod event;
 mod facility;
+mod figure;
 mod listing;
 mod pages;
 mod plan;
@@ -33,17 +34,18 @@ pub use event::{ApplyView, EventCard, EventMonth, EventView, ResultView};
 pub use facility::{
     AnswerView, CategoryTag, EntryPart, FacilityEntry, FacilityGroup, FacilityView, FactView, HoursRow, HoursView,
 };
+pub use figure::{ChangeView, ChartView, FigureCard, FigureGroup, FigureSection, FigureView, TableRow, TableView};
 pub use listing::{CategoryView, ListingView, ServiceView, TopicView};
 pub use pages::{
     AccessibilityPage, AreaPage, AreasPage, ArticlePage, CategoryPage, DataPage, EditionPage, EditionsPage, EventsPage,
-    FacilityPage, FaqPage, GlossaryPage, HomePage, HomeView, ListingPage, NotFoundPage, Page, PlanPage, RedirectPage,
-    ServicePage, Template, TopicPage,
+    FacilityPage, FaqPage, FigurePage, FiguresPage, GlossaryPage, HomePage, HomeView, ListingPage, NotFoundPage, Page,
+    PlanPage, RedirectPage, ServicePage, Template, TopicPage,
 };
 pub use plan::{EditionCard, EditionView, EditionYear, GoalView, PlanReview, PlanView, StageView};
 pub use policy::{AccessibilityView, DataFile, DataView, IssueView, RedirectView};
 pub use shortcode::{
-    CalloutShortcode, EventShortcode, FacilityShortcode, FigureShortcode, MangaPage, MangaShortcode, MapShortcode,
-    QrShortcode, QuoteShortcode, VideoShortcode,
+    CalloutShortcode, ChartShortcode, EventShortcode, FacilityShortcode, FigureShortcode, MangaPage, MangaShortcode,
+    MapShortcode, QrShortcode, QuoteShortcode, VideoShortcode,
 };
 pub use site::{DeskView, EmergencyView, FooterGroup, NavLink, SiteView, TilesView};
 
@@ -72,6 +74,7 @@ pub fn field_names() -> impl Iterator<Item = &'static str> {
         element::FIELDS,
         event::FIELDS,
         facility::FIELDS,
+        figure::FIELDS,
         listing::FIELDS,
         pages::FIELDS,
         plan::FIELDS,

@@ -4,6 +4,7 @@ use super::{Address, ArticleNo, FacilityNo, Site};
 use crate::area::AreaId;
 use crate::article::Kind;
 use crate::config::Lang;
+use crate::figure::FigureId;
 use crate::plan::EditionId;
 use crate::source::SourcePath;
 use crate::vocabulary::{CategoryId, Scene, ServiceId, Viewpoint};
@@ -26,6 +27,9 @@ pub enum PageKind {
     Editions,
     Edition(EditionId),
     Plan(i16),
+    Figures,
+    /// An indicator, a survey, or what the lists give.
+    Figure(FigureId),
     Data,
     Accessibility,
     NotFound,
@@ -63,6 +67,11 @@ fn in_language(site: &Site, lang: &Lang) -> Vec<SitePage> {
     kinds.extend([PageKind::Editions, PageKind::Data, PageKind::Accessibility, PageKind::NotFound]);
     kinds.extend(site.public.editions.iter().map(|edition| PageKind::Edition(edition.edition.id.clone())));
     kinds.extend(site.public.plans.iter().map(|plan| PageKind::Plan(plan.fiscal_year.value)));
+    let figures = site.figures.pages(&site.public);
+    if !figures.is_empty() {
+        kinds.push(PageKind::Figures);
+        kinds.extend(figures.into_iter().map(PageKind::Figure));
+    }
     articles(site, lang, &mut kinds);
     kinds.into_iter().map(|kind| SitePage { kind, lang: lang.clone() }).collect()
 }

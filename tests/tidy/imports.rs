@@ -8,7 +8,7 @@ use syn::visit::{self, Visit};
 use super::files;
 
 const WORDS: &[&str] =
-    &["source", "diag", "tree", "table", "calendar", "japan", "geo", "feature", "markdown", "workbook"];
+    &["source", "diag", "tree", "table", "calendar", "japan", "geo", "feature", "markdown", "workbook", "chart"];
 const AUTHORED: &[&str] =
     &["config", "vocabulary", "theme", "article", "plan", "area", "facility", "figure", "asset", "layer"];
 const EDGE: &[&str] = &["fault", "load", "cache", "cli", "publish"];
@@ -28,6 +28,8 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("feature", &[&["source", "diag", "geo"]]),
     ("markdown", &[&["source", "diag"]]),
     ("workbook", &[]),
+    // words in drawings are escaped as words in text are
+    ("chart", &[&["markdown"]]),
     // authored
     ("vocabulary", &[WORDS]),
     // which properties of the boundary file name an area
@@ -91,7 +93,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
 /// knows them, pages and publications know both. Nothing looks up.
 const FLOORS_OF_RENDER: &[&[&str]] = &[
     &["view", "xml", "ics", "feeds", "sitemap", "open_data", "map", "qr"],
-    &["studio", "site_view", "pictures", "maps", "body", "head"],
+    &["studio", "site_view", "pictures", "maps", "charts", "body", "head"],
     &["pages", "publications"],
 ];
 

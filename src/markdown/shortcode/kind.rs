@@ -24,6 +24,8 @@ pub enum Kind {
     Video,
     /// A comic with its words.
     Manga,
+    /// A figure as a drawing.
+    Chart,
 }
 
 /// An attribute that a shortcode takes.
@@ -42,12 +44,15 @@ const fn optional(name: &'static str) -> Key {
     Key { name, required: false, values: &[] }
 }
 
+/// What a chart can set beside each other.
+const BESIDE: &[&str] = &["year", "area"];
+
 /// The kinds of callout.
 const CALLOUTS: &[&str] = &["note", "tip", "important", "warning", "emergency"];
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 10] = [
         Self::Figure,
         Self::Facility,
         Self::Map,
@@ -57,6 +62,7 @@ impl Kind {
         Self::Callout,
         Self::Video,
         Self::Manga,
+        Self::Chart,
     ];
 
     /// The name that authors write.
@@ -72,6 +78,7 @@ impl Kind {
             Self::Callout => "callout",
             Self::Video => "video",
             Self::Manga => "manga",
+            Self::Chart => "chart",
         }
     }
 
@@ -91,6 +98,17 @@ impl Kind {
             Self::Callout => const { &[Key { name: "kind", required: false, values: CALLOUTS }, optional("title")] },
             Self::Video => const { &[optional("src"), optional("url"), optional("title"), optional("poster")] },
             Self::Manga => const { &[optional("title")] },
+            Self::Chart => {
+                const {
+                    &[
+                        optional("indicator"),
+                        optional("survey"),
+                        optional("question"),
+                        optional("year"),
+                        Key { name: "by", required: false, values: BESIDE },
+                    ]
+                }
+            }
         }
     }
 }
@@ -109,7 +127,8 @@ pub(in crate::markdown) fn references(shortcode: &Shortcode) -> impl Iterator<It
             ("poster", |value| Reference::Picture(value)),
             ("url", |value| Reference::Link(value)),
         ],
-        Kind::Quote | Kind::Callout | Kind::Manga => &[],
+        // Figures are looked up by several keys at once.
+        Kind::Chart | Kind::Quote | Kind::Callout | Kind::Manga => &[],
     };
     named.iter().filter_map(|(key, make)| shortcode.attributes.get(key).map(make))
 }

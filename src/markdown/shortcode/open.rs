@@ -89,7 +89,7 @@ fn add(
     Ok(())
 }
 
-/// Every required key; and of a film, where it is.
+/// Every required key; of a film, where it is; of a chart, what it shows.
 fn missing(kind: Kind, attributes: &BTreeMap<&'static str, Spanned<String>>, whole: &Span, report: &mut Report) {
     let lacks =
         |key: &str| Diagnostic::new(Code::ShortcodeKeyMissing).at(whole).arg("name", kind.name()).arg("key", key);
@@ -98,6 +98,12 @@ fn missing(kind: Kind, attributes: &BTreeMap<&'static str, Spanned<String>>, who
     }
     if kind == Kind::Video && attributes.contains_key("src") == attributes.contains_key("url") {
         report.push(lacks("src | url"));
+    }
+    if kind == Kind::Chart && attributes.contains_key("indicator") == attributes.contains_key("survey") {
+        report.push(lacks("indicator | survey"));
+    }
+    if kind == Kind::Chart && attributes.contains_key("survey") && !attributes.contains_key("question") {
+        report.push(lacks("question"));
     }
 }
 

@@ -16,7 +16,7 @@ pub fn csv(records: &Records) -> Vec<u8> {
     bytes
 }
 
-fn write_row<'a>(bytes: &mut Vec<u8>, cells: impl Iterator<Item = Cow<'a, str>>) {
+pub(super) fn write_row<'a>(bytes: &mut Vec<u8>, cells: impl Iterator<Item = Cow<'a, str>>) {
     for (index, cell) in cells.enumerate() {
         if index > 0 {
             bytes.push(b',');

@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{events_file, put_file};
+use super::{events_file, figures, put_file};
 use crate::check::Output;
 use crate::config::Lang;
 use crate::render::open_data::{
-    Catalogue, Dataset, Distribution, Records, areas_geojson, catalogue, csv, geojson, json, licence_text, workbook,
+    Catalogue, Dataset, Distribution, Records, areas_geojson, catalogue, csv, figures_csv, geojson, json, licence_text,
+    workbook,
 };
 use crate::render::studio::Studio;
 use crate::site::{Address, PageKind, Site};
@@ -40,12 +41,20 @@ pub(in crate::render) fn data_files(site: &Site) -> Vec<OpenDataFile> {
     if site.public.areas.have_shapes() {
         files.push(file("data_areas", "areas", "GeoJSON", "areas.geojson", "application/geo+json"));
     }
+    if figures_file(site).is_some() {
+        files.push(file("data_figures", "figures", "CSV", "figures.csv", "text/csv"));
+    }
     let address = events_file(site, site.public.config.default_language());
     let media_type = "text/calendar";
     files.push(OpenDataFile { key: "data_events", format: "iCal", address, dataset: "events", media_type });
     files.push(file("data_catalog", "", "JSON-LD", "catalog.jsonld", "application/ld+json"));
     files.push(file("data_licence", "", "TXT", "licence.txt", "text/plain"));
     files
+}
+
+/// The numbers of indicators, surveys and lists, where there are any.
+pub(in crate::render) fn figures_file(site: &Site) -> Option<Address> {
+    (!site.figures.is_empty()).then(|| Address::file("data", "figures.csv"))
 }
 
 /// The content of the files, made before the pages that name their sizes.
@@ -85,6 +94,7 @@ fn contents(studio: &Studio<'_>) -> Vec<(Address, Vec<u8>)> {
             "/data/facilities.geojson" => geojson(&records, &title, licence),
             "/data/facilities.json" => json(&records, &title, licence),
             "/data/areas.geojson" => areas_geojson(&site.public.areas, &studio.word("data_areas"), licence),
+            "/data/figures.csv" => figures_csv(&figures::rows(studio)),
             "/data/catalog.jsonld" => catalogue(&catalogue_of_site),
             "/data/licence.txt" => licence_text(&catalogue_of_site),
             // The calendar is written with the other calendars.

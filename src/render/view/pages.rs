@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{
     AccessibilityView, AreaGroup, AreaView, ArticleCard, ArticleView, CategoryView, CountLink, DataView, EditionCard,
-    EditionView, EditionYear, EventCard, EventMonth, FacilityView, ListingView, MapView, PageView, PlanView,
-    QuestionGroup, QuestionView, RedirectView, ServiceView, TermGroup, TopicView,
+    EditionView, EditionYear, EventCard, EventMonth, FacilityView, FigureGroup, FigureView, ListingView, MapView,
+    PageView, PlanView, QuestionGroup, QuestionView, RedirectView, ServiceView, TermGroup, TopicView,
 };
 
 /// A template of the theme contract.
@@ -43,6 +43,10 @@ pub enum Template {
     Edition,
     /// `plan.html`
     Plan,
+    /// `figures.html`
+    Figures,
+    /// `figure.html`: an indicator, a survey, what the lists give
+    Figure,
     /// `data.html`
     Data,
     /// `accessibility.html`
@@ -55,7 +59,7 @@ pub enum Template {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Home,
         Self::Areas,
         Self::Area,
@@ -72,6 +76,8 @@ impl Template {
         Self::Editions,
         Self::Edition,
         Self::Plan,
+        Self::Figures,
+        Self::Figure,
         Self::Data,
         Self::Accessibility,
         Self::NotFound,
@@ -98,6 +104,8 @@ impl Template {
             Self::Editions => "editions.html",
             Self::Edition => "edition.html",
             Self::Plan => "plan.html",
+            Self::Figures => "figures.html",
+            Self::Figure => "figure.html",
             Self::Data => "data.html",
             Self::Accessibility => "accessibility.html",
             Self::NotFound => "404.html",
@@ -137,6 +145,8 @@ page_template! {
     EditionsPage => Editions,
     EditionPage => Edition,
     PlanPage => Plan,
+    FiguresPage => Figures,
+    FigurePage => Figure,
     DataPage => Data,
     AccessibilityPage => Accessibility,
     NotFoundPage => NotFound,
@@ -302,6 +312,24 @@ super::views! {
         page: PageView,
         /// The content.
         plan: PlanView,
+    }
+
+    /// `figures.html`
+    FiguresPage {
+        /// Head and place.
+        page: PageView,
+        /// Figures by kind.
+        groups: Vec<FigureGroup>,
+        /// The numbers as data; may be empty.
+        data_href: String,
+    }
+
+    /// `figure.html`
+    FigurePage {
+        /// Head and place.
+        page: PageView,
+        /// The content.
+        figure: FigureView,
     }
 
     /// `data.html`

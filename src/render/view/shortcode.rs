@@ -1,6 +1,6 @@
 //! Shortcodes in articles: one view a template of `shortcodes/`.
 
-use super::{EventCard, FacilityEntry, ImageView, Link, MapView};
+use super::{ChartView, EventCard, FacilityEntry, ImageView, Link, MapView};
 
 super::views! {
     /// `::: figure`.
@@ -9,6 +9,18 @@ super::views! {
         image: Option<ImageView>,
         /// What stands below it, as HTML; may be empty.
         caption_html: String,
+    }
+
+    /// `::: chart`.
+    ChartShortcode {
+        /// The drawing with its table.
+        chart: ChartView,
+        /// The page of the figure, with its definition.
+        more: Link,
+        /// Who counted; may be empty.
+        source: String,
+        /// The rule for small numbers, where one is hidden.
+        hidden_note: String,
     }
 
     /// `::: quote`.
