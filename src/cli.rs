@@ -18,6 +18,7 @@ mod import;
 mod instant;
 mod language;
 mod merge_list;
+mod new;
 mod publish;
 mod review;
 mod schedule;
@@ -76,6 +77,7 @@ enum Command {
     Export(export::Arguments),
     Fmt(fmt::Arguments),
     Import(import::Arguments),
+    New(new::Arguments),
     Publish(publish::Arguments),
     Schedule(schedule::Arguments),
     Review(review::Arguments),
@@ -105,6 +107,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<Status, Fault> {
         Command::Export(arguments) => export::run(&arguments, terminal),
         Command::Fmt(arguments) => fmt::run(&arguments, terminal),
         Command::Import(arguments) => import::run(&arguments, terminal),
+        Command::New(arguments) => new::run(&arguments, terminal),
         Command::Publish(arguments) => publish::run(arguments, terminal),
         Command::Schedule(arguments) => schedule::run(&arguments, terminal),
         Command::MergeList(arguments) => merge_list::run(&arguments, terminal),

@@ -15,6 +15,10 @@
 //! - the decision, the model, the output: `select`, `site`, `artifact`, `render`, `check`, `publish`;
 //! - tools for staff: `list` (the canonical form of a list), `import`, `export`, `schedule`,
 //!   `doubt` (what a list says as a whole), `review` (what a change does), `merge`;
+//! - tools for staff: `list` (the canonical form of a list), `import`, `schedule`,
+//!   `doubt` (what a list says as a whole), `review` (what a change does);
+//! - tools for staff: `list` (the canonical form of a list), `import`, `schedule`, `starter` (first files),
+//!   `doubt` (what a list says as a whole);
 //! - `follow`: when a server that keeps the site up to date has to build;
 //! - the edge: `fault` (the machine's trouble), `load`, `cache`, `cli`, and `publish::apply`, `publish::derive`.
 
@@ -56,6 +60,7 @@ pub mod schedule;
 pub mod select;
 pub mod site;
 pub mod source;
+pub mod starter;
 pub mod table;
 pub mod theme;
 pub mod tree;

@@ -5,6 +5,7 @@
 
 mod charts;
 mod check;
+mod rules;
 mod translation;
 
 use std::collections::BTreeMap;
@@ -90,6 +91,7 @@ pub fn assemble(sources: &Sources) -> Checked<Library> {
         figures: Arc::new(figures),
     };
     check::references(&library, &mut report);
+    rules::plans(&library, &mut report);
     Checked::new(library, report)
 }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::calendar::fiscal_year::FiscalYear;
 use crate::config::{Config, Localised, localised};
 use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::source::{SourcePath, Sources, Span, Spanned, Text};
@@ -72,6 +73,8 @@ pub struct Plan {
 pub struct Goal {
     /// Identifier within the plan.
     pub id: String,
+    /// Where the identifier is written.
+    pub span: Span,
     /// In words.
     pub text: Localised,
     /// Indicator or survey.
@@ -87,6 +90,8 @@ pub struct Goal {
 pub struct Stage {
     /// 1, 2 or 3.
     pub number: u8,
+    /// Where the number is written.
+    pub span: Span,
     /// Its name this year.
     pub title: Localised,
     /// What it is for.
@@ -108,6 +113,8 @@ pub struct Stage {
 pub struct Edition {
     /// Its slug.
     pub id: EditionId,
+    /// Where the slug is written.
+    pub span: Span,
     /// Stage that it belongs to.
     pub stage: u8,
     /// Its title.
@@ -129,6 +136,8 @@ pub struct Edition {
 /// 見直し: what changed, why, and what the next year does with it.
 #[derive(Clone, Debug)]
 pub struct Review {
+    /// Where its table begins.
+    pub span: Span,
     /// What changed.
     pub changed: Option<Localised>,
     /// Why, as far as it is known.
@@ -146,6 +155,21 @@ pub fn read(sources: &Sources, config: &Config) -> Checked<Vec<Plan>> {
     plans.sort_by_key(|plan| plan.fiscal_year.value);
     twins(&plans, &mut report);
     Checked::new(plans, report)
+}
+
+/// A year that is over on `today` is looked back on: the result becomes the next plan.
+#[must_use]
+pub fn review_due<'a>(plans: impl IntoIterator<Item = &'a Plan>, today: Date) -> Report {
+    let mut report = Report::new();
+    for plan in plans {
+        let year = plan.fiscal_year.value;
+        let over = FiscalYear::new(i64::from(year)).is_some_and(|year| today > year.last_day());
+        if over && plan.review.is_none() {
+            let due = Diagnostic::new(Code::ReviewMissing).at(&plan.fiscal_year.span);
+            report.push(due.arg("year", year).arg("next", i32::from(year) + 1));
+        }
+    }
+    report
 }
 
 /// Two plans of one year, two editions of one name.
@@ -192,6 +216,7 @@ fn goal(table: &Table, config: &Config, report: &mut Report) -> Option<Goal> {
     let text = localised(&fields, "text", &config.languages);
     let goal = id.zip(text).map(|(id, text)| Goal {
         id: id.value,
+        span: id.span,
         text,
         indicator: fields.text("indicator"),
         from: fields.number("from", f64::MIN, f64::MAX).map(|number| number.value),
@@ -209,6 +234,7 @@ fn stage(table: &Table, config: &Config, report: &mut Report) -> Option<Stage> {
     let title = localised(&fields, "title", &config.languages);
     let stage = number.zip(title).map(|(number, title)| Stage {
         number: u8::try_from(number.value).unwrap_or(1),
+        span: number.span,
         title,
         purpose: localised(&fields, "purpose", &config.languages),
         audiences: fields.choices("audiences", Audience::CHOICES).into_iter().map(|item| item.value).collect(),
@@ -224,6 +250,7 @@ fn stage(table: &Table, config: &Config, report: &mut Report) -> Option<Stage> {
 fn edition(table: &Table, config: &Config, report: &mut Report) -> Option<Edition> {
     let fields = Fields::new(table, "edition.");
     let slug = fields.required_text("slug");
+    let span = slug.as_ref().map(|slug| slug.span.clone());
     let id = slug.as_ref().and_then(|slug| {
         let id = EditionId::new(&slug.value);
         if id.is_none() {
@@ -244,12 +271,13 @@ fn edition(table: &Table, config: &Config, report: &mut Report) -> Option<Editio
     let extent = table.extent();
     fields.finish(report);
     let stage = u8::try_from(stage?.value).unwrap_or(1);
-    Some(Edition { id: id?, stage, title: title?, release: release?, lead, areas, print, summary, extent })
+    Some(Edition { id: id?, span: span?, stage, title: title?, release: release?, lead, areas, print, summary, extent })
 }
 
 fn review(fields: Fields<'_>, config: &Config, report: &mut Report) -> Review {
     let text = |key: &str| localised(&fields, key, &config.languages);
-    let review = Review { changed: text("changed"), why: text("why"), next: text("next") };
+    let span = fields.span().clone();
+    let review = Review { span, changed: text("changed"), why: text("why"), next: text("next") };
     fields.finish(report);
     review
 }

@@ -25,7 +25,7 @@ use crate::facility::{self, Facility, FacilityId};
 use crate::figure::{self, Figures};
 use crate::layer::Layers;
 use crate::library::Library;
-use crate::plan::{Edition, EditionId, Plan};
+use crate::plan::{self, Edition, EditionId, Plan};
 use crate::source::{Blob, SourcePath, Span};
 use crate::vocabulary::Vocabulary;
 
@@ -205,6 +205,7 @@ pub fn at(library: &Library, errors: &[Span], request: &Request) -> Checked<Sele
     let today = library.config.zone.to_datetime(request.now).date();
     let mut report = facility::verified_after(library.facilities.iter().map(|facility| &**facility), today);
     report.append(figure::years_ahead(&library.figures, today));
+    report.append(plan::review_due(library.plans.iter().map(|plan| &**plan), today));
     let too_early = report
         .iter()
         .filter(|told| told.severity == Severity::Error)

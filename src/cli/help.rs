@@ -154,6 +154,26 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("import.as_of", "いつの時点のデータか（2026-06-30、令和8年6月30日）", "the day to which the data refer"),
     ("import.headings", "新しい一覧の見出しの言語", "language of a new list's headings"),
     (
+        "new",
+        "新しいサイトを作ります。`sumika new plan 年度` は、前の年度の見直しから次の計画を下書きします",
+        "makes a starter site; `sumika new plan YEAR` drafts a plan from the last one's review",
+    ),
+    ("new.what", "作るフォルダー、または plan", "the folder to make, or plan"),
+    (
+        "new.year",
+        "計画の年度（省くと、いまある計画の次の年度）",
+        "fiscal year of the plan (default: after the last one)",
+    ),
+    ("new.name", "市町村の名前", "name of the municipality"),
+    ("new.code", "全国地方公共団体コード（6桁）", "municipality code (six digits)"),
+    (
+        "new.area",
+        "日常生活圏域（例 kita=北部圏域。くり返せます）",
+        "a daily-living area, like kita=North; may be repeated",
+    ),
+    ("new.desk", "相談窓口の名前", "name of the consultation desk"),
+    ("new.phone", "相談窓口の電話番号", "its telephone number"),
+    (
         "publish",
         "サイトを公開し続けます。公開内容が変わる日時と、原稿や一覧が変わったときに切り替えます",
         "keeps a site published: switches over at every change in time and whenever its files change",

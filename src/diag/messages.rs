@@ -63,6 +63,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("references", include_str!("messages/references.toml")),
     ("output", include_str!("messages/output.toml")),
     ("lists", include_str!("messages/lists.toml")),
+    ("plans", include_str!("messages/plans.toml")),
     ("publish", include_str!("messages/publish.toml")),
     ("import", include_str!("messages/import.toml")),
     ("form", include_str!("messages/form.toml")),

@@ -64,11 +64,12 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     // staff's calendar is written as the public ones are
     ("schedule", &[WORDS, AUTHORED, &["pipeline", "library", "select", "render"]]),
     ("doubt", &[WORDS, AUTHORED, &["library"]]),
-    // when to build: knows only instants
-    ("follow", &[]),
+    ("starter", &[WORDS, AUTHORED, &["library"]]),
     // a review names rows as the doubts do, and compares cells by their canonical form
     ("merge", &[WORDS, &["vocabulary", "facility", "list"]]),
     ("review", &[WORDS, AUTHORED, &["list", "doubt"]]),
+    // when to build: knows only instants
+    ("follow", &[]),
     // the edge
     ("fault", &[&["diag"]]),
     ("publish", &[&["source", "artifact", "diag", "fault", "cache"]]),
@@ -82,7 +83,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
             EDGE,
             &[
                 "library", "select", "site", "artifact", "render", "check", "pipeline", "import", "list", "export",
-                "schedule", "doubt", "review", "merge", "follow",
+                "schedule", "doubt", "review", "merge", "follow", "starter",
             ],
         ],
     ),

@@ -1,0 +1,159 @@
+//! `sumika new DIR`: a starter site. `sumika new plan YEAR`: the next year's plan, from the last one's review.
+
+use std::io::{IsTerminal, Write, stdin, stdout};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::Status;
+use super::file::{exists, write_whole};
+use super::site::now;
+use super::terminal::Terminal;
+use crate::calendar::fiscal_year::FiscalYear;
+use crate::diag::{Code, Diagnostic};
+use crate::fault::{Action, Fault};
+use crate::japan::municipality_code::MunicipalityCode;
+use crate::load::load;
+use crate::pipeline;
+use crate::plan;
+use crate::source::Limits;
+use crate::starter::{self, Answers};
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    #[arg(value_name = "DIR|plan")]
+    what: String,
+    #[arg(value_name = "YEAR")]
+    year: Option<String>,
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    #[arg(long, value_name = "CODE")]
+    code: Option<String>,
+    #[arg(long, value_name = "ID=NAME")]
+    area: Vec<String>,
+    #[arg(long, value_name = "NAME")]
+    desk: Option<String>,
+    #[arg(long, value_name = "NUMBER")]
+    phone: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, Fault> {
+    match (arguments.what.as_str(), &arguments.year) {
+        ("plan", year) => new_plan(arguments, year.as_deref(), terminal),
+        (_, Some(extra)) => Err(Diagnostic::new(Code::NewAnswerUnusable).arg("key", "YEAR").arg("value", extra).into()),
+        (folder, None) => new_site(arguments, Path::new(folder), terminal),
+    }
+}
+
+fn new_plan(arguments: &Arguments, year: Option<&str>, terminal: &Terminal) -> Result<Status, Fault> {
+    let sources = load(&arguments.root, &Limits::STANDARD)?.sources;
+    let opened = pipeline::open(&sources);
+    let errors = opened.report.errors().sorted();
+    if errors.has_errors() {
+        terminal.report(&errors, &sources);
+        return Ok(Status::Errors);
+    }
+    let library = opened.value.library;
+    let unusable =
+        |value: &str| Fault::from(Diagnostic::new(Code::NewAnswerUnusable).arg("key", "YEAR").arg("value", value));
+    let year = match year {
+        Some(text) => {
+            let year = text.parse().ok().filter(|year| (2000..=2199).contains(year)).and_then(FiscalYear::new);
+            year.ok_or_else(|| unusable(text))?
+        }
+        None => starter::next_year(&library).ok_or_else(|| unusable(""))?,
+    };
+    let file = arguments.root.join(format!("content/plans/{year}.toml"));
+    if exists(&file) {
+        return Err(Fault::path(Code::NewFileThere, &file));
+    }
+    let Some(text) = starter::draft(&library, year) else {
+        return Err(Diagnostic::new(Code::NoPlanBefore).arg("year", year).into());
+    };
+    let due = plan::review_due(library.plans.iter().map(|plan| &**plan), year.first_day());
+    terminal.report(&due, &sources);
+    write_whole(&file, text.as_bytes())?;
+    let place = file.display();
+    terminal.say(terminal.pick(
+        format!("{place} に下書きを作りました。目的、目標、手段の順に読み直してください"),
+        format!("drafted {place}: read it again in the order of purpose, goals and means"),
+    ));
+    Ok(Status::Fine)
+}
+
+fn new_site(arguments: &Arguments, folder: &Path, terminal: &Terminal) -> Result<Status, Fault> {
+    expect_empty(folder)?;
+    let answers = answers(arguments, terminal)?;
+    let files = starter::site(&answers);
+    for (path, text) in &files {
+        write_whole(&folder.join(path), text.as_bytes())?;
+    }
+    let place = folder.display();
+    terminal.say(terminal.pick(
+        format!("{place} に {} のファイルを作りました。\n次に：sumika build --root {place}（書き出す）、sumika check --root {place}（確かめる）", files.len()),
+        format!("made {} files in {place}.\nnext: sumika build --root {place}, sumika check --root {place}", files.len()),
+    ));
+    Ok(Status::Fine)
+}
+
+/// A folder that has anything in it is somebody's.
+#[expect(clippy::disallowed_methods, reason = "edge: looks into the folder")]
+fn expect_empty(folder: &Path) -> Result<(), Fault> {
+    match std::fs::read_dir(folder) {
+        Ok(mut entries) => match entries.next() {
+            None => Ok(()),
+            Some(_) => Err(Fault::path(Code::NewFolderNotEmpty, folder)),
+        },
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(cause) => Err(Fault::io(Action::Read, folder, cause)),
+    }
+}
+
+/// From the flags; what is missing is asked for on a terminal, and else taken from an invented town.
+fn answers(arguments: &Arguments, terminal: &Terminal) -> Result<Answers, Fault> {
+    let name = asked(&arguments.name, ("市町村の名前", "name of the municipality"), "みほん市", terminal);
+    let code =
+        asked(&arguments.code, ("全国地方公共団体コード（6桁）", "municipality code (6 digits)"), "392995", terminal);
+    let areas = if arguments.area.is_empty() {
+        let question = ("日常生活圏域（例 kita=北部圏域、空白で区切る）", "areas (kita=North minami=South)");
+        let typed = asked(&None, question, "kita=北部圏域 minami=南部圏域", terminal);
+        typed.split_whitespace().map(str::to_owned).collect()
+    } else {
+        arguments.area.clone()
+    };
+    let desk = asked(&arguments.desk, ("相談窓口の名前", "name of the desk"), "在宅療養相談窓口", terminal);
+    let phone =
+        asked(&arguments.phone, ("相談窓口の電話番号", "telephone number of the desk"), "0910-00-0000", terminal);
+    let unusable =
+        |key: &str, value: &str| Diagnostic::new(Code::NewAnswerUnusable).arg("key", key).arg("value", value);
+    let parsed = MunicipalityCode::parse_six(&code).map_err(|_| Fault::from(unusable("--code", &code)))?;
+    let areas = areas.iter().map(|text| area(text).ok_or_else(|| Fault::from(unusable("--area", text))));
+    let areas = areas.collect::<Result<Vec<_>, Fault>>()?;
+    let today = jiff::tz::TimeZone::get("Asia/Tokyo").unwrap_or(jiff::tz::TimeZone::UTC).to_datetime(now()).date();
+    Ok(Answers { name, code: parsed, areas, desk, phone, year: FiscalYear::of(today) })
+}
+
+/// `kita=北部圏域`.
+fn area(text: &str) -> Option<(String, String)> {
+    let (id, name) = text.split_once('=')?;
+    let usable = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    let good = !id.is_empty() && id.chars().all(usable) && !name.trim().is_empty();
+    good.then(|| (id.to_owned(), name.trim().to_owned()))
+}
+
+fn asked(flag: &Option<String>, (ja, en): (&str, &str), example: &str, terminal: &Terminal) -> String {
+    if let Some(given) = flag {
+        return given.trim().to_owned();
+    }
+    if !stdin().is_terminal() || !stdout().is_terminal() {
+        return example.to_owned();
+    }
+    let _ = write!(stdout(), "{} [{example}]: ", terminal.pick(ja, en));
+    let _ = stdout().flush();
+    let mut line = String::new();
+    let _ = stdin().read_line(&mut line);
+    let typed = line.trim();
+    if typed.is_empty() { example.to_owned() } else { typed.to_owned() }
+}
