@@ -8,6 +8,7 @@
 
 mod clip;
 mod coverage;
+mod gap;
 mod label_point;
 mod polygon;
 mod projection;
@@ -16,6 +17,7 @@ mod sweep;
 
 pub use clip::{Rect, clip_line, clip_ring};
 pub use coverage::{Border, Coverage, Detail, PlanePolygon, Simplified, crossed_by};
+pub use gap::Gap;
 pub use label_point::{LabelPoint, label_point};
 pub use polygon::{MultiPolygon, Polygon, Ring};
 pub use projection::{Point, Projection, distance_m, point_segment_distance};

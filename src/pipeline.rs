@@ -78,6 +78,12 @@ pub fn build(opened: &Opened, request: &Request, sink: &mut dyn Sink) -> Checked
     built
 }
 
+/// The maps of the public site at one instant, measured.
+pub fn survey_maps(opened: &Opened, request: &Request) -> Vec<render::survey::Surveyed> {
+    let selected = select::at(&opened.library, &opened.errors.places, request);
+    render::survey::survey(&site::model(selected.value.public).value)
+}
+
 /// Where errors are.
 #[derive(Clone, Debug, Default)]
 pub struct Errors {

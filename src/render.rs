@@ -18,6 +18,7 @@ mod qr;
 mod site_view;
 pub mod sitemap;
 mod studio;
+pub mod survey;
 pub mod view;
 mod xml;
 

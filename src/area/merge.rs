@@ -6,7 +6,7 @@ use super::shape::{Outline, names_differ};
 use super::table::Listed;
 use super::{Area, AreaId, Areas, AreasConfig};
 use crate::diag::{Checked, Code, Diagnostic, Report};
-use crate::geo::{MultiPolygon, sweep};
+use crate::geo::{Gap, MultiPolygon, sweep};
 
 /// Lines of the sweep that looks for overlaps and neighbours.
 const SWEEP_LINES: usize = 2_000;
@@ -14,6 +14,12 @@ const SWEEP_LINES: usize = 2_000;
 const OVERLAP_SHARE_MAX: f64 = 0.0001;
 /// At most so many overlaps are told one by one, the largest first.
 const OVERLAPS_TOLD_MAX: usize = 10;
+/// Gaps above this share of all areas are told.
+const GAP_SHARE_MIN: f64 = 0.0001;
+/// At most so many gaps are told one by one, the largest first.
+const GAPS_TOLD_MAX: usize = 10;
+/// A square of one degree at the equator.
+const HECTARES_PER_DEG2: f64 = 1_236_400.0;
 /// Fewer lines may run from one area into another by chance.
 const TOUCHES_MIN: u32 = 2;
 
@@ -103,8 +109,28 @@ fn look_at_shapes(list: &[Area], report: &mut Report) -> Vec<(usize, usize)> {
                 .arg("count", count),
         );
     }
+    tell_gaps(list, &numbers, (&found.gaps, &found.areas), report);
     let touches = found.touches.into_iter().filter(|(_, count)| *count >= TOUCHES_MIN);
     touches.map(|((a, b), _)| (numbers[a], numbers[b])).collect()
+}
+
+/// Tells gaps between areas, the largest first, each with two areas beside it.
+fn tell_gaps(list: &[Area], numbers: &[usize], (gaps, areas): (&[Gap], &[f64]), report: &mut Report) {
+    let whole: f64 = areas.iter().sum();
+    let large: Vec<&Gap> = gaps.iter().filter(|gap| gap.area_deg2 > whole * GAP_SHARE_MIN).collect();
+    for gap in large.iter().take(GAPS_TOLD_MAX) {
+        let of = |at: usize| numbers.get(at).and_then(|&at| list.get(at));
+        let Some((first, second)) = of(gap.between.0).zip(of(gap.between.1)) else { continue };
+        let hectares = gap.area_deg2 * HECTARES_PER_DEG2 * libm::cos(gap.frame.centre().lat.to_radians());
+        let problem = Diagnostic::new(Code::AreasGap).at(&second.span).label(&first.span, "first");
+        report.push(
+            problem
+                .arg("name", &first.name)
+                .arg("other", &second.name)
+                .arg("hectares", format!("{hectares:.1}"))
+                .arg("count", large.len()),
+        );
+    }
 }
 
 fn percent(share: f64) -> String {

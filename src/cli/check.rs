@@ -1,5 +1,7 @@
 //! `sumika check`: every diagnostic of the site at an instant; nothing is written.
 
+mod maps;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +18,7 @@ use crate::doubt;
 use crate::fault::{Action, Fault};
 use crate::load::{beside, load};
 use crate::pipeline::{self, Opened};
+use crate::render::survey::doubts;
 use crate::review;
 use crate::select::{Medium, Request};
 use crate::source::{Limits, Sources};
@@ -30,6 +33,8 @@ pub(super) struct Arguments {
     base: Option<String>,
     #[arg(long)]
     strict: bool,
+    #[arg(long)]
+    verbose: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -64,6 +69,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
     report.append(doubt::beside_the_site(&beside(&arguments.site.root)?));
     if let Some(base) = &arguments.base {
         report.append(changes(base, &arguments.site.root, &opened.value, &loaded.sources)?);
+    }
+    let maps = pipeline::survey_maps(&opened.value, &request);
+    report.append(doubts(&maps));
+    if arguments.verbose && arguments.format == Format::Human {
+        terminal.write(maps::table(&maps, terminal.language));
     }
     let report = report.sorted();
     tell(arguments.format, &report, &loaded.sources, terminal)?;

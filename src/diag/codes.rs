@@ -370,6 +370,12 @@ codes! {
     ChartQuestionUnknown = 1641 Error,
     ChartYearUnknown = 1642 Error,
 
+    // 17, first half: drawn maps and coverage (messages/drawing.toml)
+    MapCrowded = 1700 Warning,
+    MapNamesMissing = 1701 Warning,
+    MapFormsAlike = 1702 Warning,
+    AreasGap = 1703 Warning,
+
     // 17, second half: base maps and backgrounds (messages/basemap.toml)
     BaseArchiveForeign = 1750 Error,
     BaseArchiveVersion = 1751 Error,

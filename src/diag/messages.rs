@@ -56,6 +56,7 @@ struct Wording {
 }
 
 const TOPICS: &[(&str, &str)] = &[
+    ("drawing", include_str!("messages/drawing.toml")),
     ("basemap", include_str!("messages/basemap.toml")),
     ("files", include_str!("messages/files.toml")),
     ("fields", include_str!("messages/fields.toml")),

@@ -224,7 +224,9 @@ fn plan(scene: &Scene<'_>, view: View, (truths, focus): (&[Option<Point>], Optio
     let mut main = Plan { view, standing: standing.collect(), boxes: Vec::new() };
     let mut insets = Vec::new();
     while insets.len() < view.sizes.insets_max {
-        let Some(found) = crowded_part(scene, &main).or_else(|| nameless_part(scene, &main, focus)) else { break };
+        let Some(found) = crowded_part(scene, &main, focus).or_else(|| nameless_part(scene, &main, focus)) else {
+            break;
+        };
         let (inside, outside): (Vec<_>, Vec<_>) = main.standing.iter().partition(|(_, truth)| found.contains(*truth));
         let inset = view.enlarged(&found, insets.len() as u32 + 1);
         let here = |(at, _): (usize, Point)| Some((at, inset.point(scene.marks.get(at)?.position)));
@@ -236,11 +238,11 @@ fn plan(scene: &Scene<'_>, view: View, (truths, focus): (&[Option<Point>], Optio
 }
 
 /// The part in which too many marks stand.
-fn crowded_part(scene: &Scene<'_>, main: &Plan) -> Option<Rect> {
+fn crowded_part(scene: &Scene<'_>, main: &Plan, focus: Option<usize>) -> Option<Rect> {
     if main.standing.len() <= 3 {
         return None;
     }
-    let (ink, shift, homeless) = panel::crowding(scene, main);
+    let (ink, shift, homeless) = panel::crowding(scene, main, focus);
     if ink <= INK_MAX && shift <= main.view.sizes.shift_mean_max && homeless == 0 {
         return None;
     }

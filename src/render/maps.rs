@@ -109,7 +109,7 @@ impl<'a> Maps<'a> {
         let mut numbers: Vec<FacilityNo> = Vec::new();
         let mut marks: Vec<Mark> = Vec::new();
         for &no in listed {
-            if let Some(mark) = self.facility_mark(studio, no, marks.len() + 1) {
+            if let Some(mark) = self.facility_mark(studio.lang, no, marks.len() + 1) {
                 numbers.push(no);
                 marks.push(mark);
             }
@@ -134,8 +134,26 @@ impl<'a> Maps<'a> {
         Drawn { view: Some(self.view(studio, drawing, title.to_owned(), summary, legend)), on_map }
     }
 
+    /// How good the map of an area is, on the screen and on paper, in the site's first language.
+    pub(super) fn measures(&self, id: &AreaId) -> Vec<(Frame, Drawing)> {
+        let Some((&lang, ground)) = self.site.languages().first().and_then(|lang| self.grounds.get_key_value(lang))
+        else {
+            return Vec::new();
+        };
+        let Some(words) = self.words.get(lang) else { return Vec::new() };
+        let listed = self.site.facilities.standing.get(id).map_or(&[][..], Vec::as_slice);
+        let marks: Vec<Mark> =
+            listed.iter().zip(1..).filter_map(|(&no, number)| self.facility_mark(lang, no, number)).collect();
+        let drawn = |frame: Frame| {
+            let focus = Focus::Area(id.as_str());
+            let scene = Scene { prepared: ground, focus, marks: &marks, words, id_prefix: "map", frame };
+            Some((frame, draw(&scene)?))
+        };
+        [Frame::PHONE, Frame::A4].into_iter().filter_map(drawn).collect()
+    }
+
     /// A mark for what is open and has a place. What is paused stays in the list only.
-    fn facility_mark(&self, studio: &Studio<'_>, no: FacilityNo, number: usize) -> Option<Mark> {
+    fn facility_mark(&self, lang: &Lang, no: FacilityNo, number: usize) -> Option<Mark> {
         let facility = &self.site.facility(no).facility;
         let category = self.site.public.vocabulary.category(facility.category.as_str())?;
         if facility.status == Status::Paused {
@@ -146,7 +164,7 @@ impl<'a> Maps<'a> {
             number,
             position: facility.position?,
             look: category.marker.clone(),
-            label: format!("{number} {} {}", facility.name, category.name.get(studio.lang.as_str())),
+            label: format!("{number} {} {}", facility.name, category.name.get(lang.as_str())),
             href: format!("#{}", anchor(facility)),
             category: facility.category.to_string(),
         })

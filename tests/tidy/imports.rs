@@ -94,7 +94,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
 /// knows them, pages and publications know both. Nothing looks up.
 const FLOORS_OF_RENDER: &[&[&str]] = &[
     &["view", "xml", "ics", "feeds", "sitemap", "open_data", "map", "qr"],
-    &["studio", "site_view", "pictures", "maps", "charts", "body", "head"],
+    &["studio", "site_view", "pictures", "maps", "charts", "survey", "body", "head"],
     &["pages", "publications"],
 ];
 

@@ -137,10 +137,14 @@ pub(super) fn focus_surface(base: &Base<'_>) -> Vec<PlanePolygon> {
 }
 
 /// How crowded the marks of a window would be without any merging.
-pub(super) fn crowding(scene: &Scene<'_>, plan: &Plan) -> (f64, f64, usize) {
+pub(super) fn crowding(scene: &Scene<'_>, plan: &Plan, focus: Option<usize>) -> (f64, f64, usize) {
+    let places = Base::new(scene.prepared, &plan.view, focus).places(&plan.view);
     let positions: Vec<Point> = plan.standing.iter().map(|(_, truth)| *truth).collect();
-    let mut taken: Vec<Rect> = Furniture::choose(&plan.view, &positions, &plan.boxes).boxes().to_vec();
+    let mut taken: Vec<Rect> = furniture(plan, &positions, &places).boxes().to_vec();
     taken.extend(&plan.boxes);
+    let wanted = label::wanted(&places, &plan.boxes);
+    let reserved = label::reserve(&places, &positions, (&plan.view, &taken, &wanted));
+    taken.extend(reserved.iter().flat_map(|name| [name.frame, label::square(name.symbol)]));
     let ground = Ground { view: &plan.view, taken: &taken, shy: &[], focus: &[], merging: Merging::Allowed };
     place::crowding(&plan.standing, scene.marks, &ground)
 }
