@@ -29,11 +29,13 @@ pub mod report;
 mod service;
 pub mod snapshot;
 pub mod standard;
+pub mod values;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::{ParallelIterator as _, ParallelSlice as _};
 
 use crate::area::Areas;
 use crate::diag::{Code, Diagnostic, Report, Severity};
@@ -46,6 +48,7 @@ use crate::table::{Row as TableRow, Table};
 use crate::workbook;
 
 use report::{FileTally, ImportReport};
+use values::Values;
 
 /// One file as published.
 #[derive(Clone, Debug)]
@@ -108,7 +111,7 @@ impl Options<'_> {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Row {
     /// Values of the columns that every list has.
-    pub values: BTreeMap<Column, String>,
+    pub values: Values,
     /// Values of columns that categories declare: beds, departments, capacity.
     pub extra: BTreeMap<String, String>,
     /// The row that it was made of.
@@ -119,7 +122,7 @@ impl Row {
     /// The value in a column; empty where there is none.
     #[must_use]
     pub fn get(&self, column: Column) -> &str {
-        self.values.get(&column).map_or("", String::as_str)
+        self.values.get(column)
     }
 
     /// The id.
@@ -188,11 +191,44 @@ impl<'t> Record<'t> {
     }
 }
 
-/// Reads all files, gives every row to `judge`, and counts what becomes of it.
-fn gather(
+/// Judges a row of a published file; what somebody should look at goes into the report.
+type Judge<'j> = dyn Fn(Record<'_>, &mut Report) -> Verdict + Sync + 'j;
+
+/// Enough rows to be worth a thread's while.
+const ROWS_AT_ONCE: usize = 2_048;
+
+/// Reads all files, gives every row to `judge`, and counts what becomes of it. Rows are judged side by side and put
+/// together in their order.
+fn gather(inputs: &[Input], known: &[Known], judge: &Judge<'_>) -> (Vec<Row>, ImportReport) {
+    collect(inputs, known, &mut |rows, headings| {
+        let parts = rows.par_chunks(ROWS_AT_ONCE);
+        parts.map(|rows| judge_rows(rows, headings, &mut |record, doubts| judge(record, doubts))).collect()
+    })
+}
+
+/// The same for a `judge` that remembers what it has seen.
+fn gather_in_turn(
     inputs: &[Input],
     known: &[Known],
     judge: &mut dyn FnMut(Record<'_>, &mut Report) -> Verdict,
+) -> (Vec<Row>, ImportReport) {
+    collect(inputs, known, &mut |rows, headings| vec![judge_rows(rows, headings, judge)])
+}
+
+/// What became of some rows.
+#[derive(Default)]
+struct Judged {
+    rows: Vec<Row>,
+    skipped: usize,
+    refused: usize,
+    doubtful: usize,
+    findings: Report,
+}
+
+fn collect(
+    inputs: &[Input],
+    known: &[Known],
+    judge: &mut dyn FnMut(&[TableRow<'_>], &Headings) -> Vec<Judged>,
 ) -> (Vec<Row>, ImportReport) {
     let mut rows = Vec::new();
     let mut report = ImportReport::default();
@@ -206,28 +242,46 @@ fn gather(
             known.iter().enumerate().all(|(field, column)| !column.required || found.column(field).is_some())
         });
         tally.unused = found_names(found.iter().flat_map(Headings::unknown));
-        for row in complete.iter().flat_map(|headings| headings.data(&table)) {
-            let Some(headings) = complete else { break };
-            let mut findings = Report::new();
-            match judge_sound(Record { row, headings }, judge, &mut findings) {
-                Verdict::Import(row) => {
-                    tally.imported += 1;
-                    tally.doubtful += usize::from(findings.count(Severity::Warning) > 0);
-                    rows.push(*row);
-                }
-                Verdict::Skip => tally.skipped += 1,
-                Verdict::Refuse(diagnostic) => {
-                    tally.refused += 1;
-                    findings = Report::new();
-                    diagnostic.into_iter().for_each(|diagnostic| findings.push(*diagnostic));
-                }
+        if let Some(headings) = complete {
+            let data: Vec<TableRow<'_>> = headings.data(&table).collect();
+            tally.read = data.len();
+            for part in judge(&data, headings) {
+                tally.imported += part.rows.len();
+                tally.skipped += part.skipped;
+                tally.refused += part.refused;
+                tally.doubtful += part.doubtful;
+                rows.extend(part.rows);
+                report.findings.append(part.findings);
             }
-            tally.read += 1;
-            report.findings.append(findings);
         }
         report.files.push(tally);
     }
     (rows, report)
+}
+
+fn judge_rows(
+    rows: &[TableRow<'_>],
+    headings: &Headings,
+    judge: &mut dyn FnMut(Record<'_>, &mut Report) -> Verdict,
+) -> Judged {
+    let mut judged = Judged::default();
+    for &row in rows {
+        let mut findings = Report::new();
+        match judge_sound(Record { row, headings }, judge, &mut findings) {
+            Verdict::Import(row) => {
+                judged.doubtful += usize::from(findings.count(Severity::Warning) > 0);
+                judged.rows.push(*row);
+            }
+            Verdict::Skip => judged.skipped += 1,
+            Verdict::Refuse(diagnostic) => {
+                judged.refused += 1;
+                findings = Report::new();
+                diagnostic.into_iter().for_each(|diagnostic| findings.push(*diagnostic));
+            }
+        }
+        judged.findings.append(findings);
+    }
+    judged
 }
 
 /// Titles above the headings are the publisher's way: worth knowing, nothing to mend.

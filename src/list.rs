@@ -159,7 +159,7 @@ pub fn text(csv: &str) -> Text {
 }
 
 /// Appends one row.
-fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
+pub(crate) fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
     for (index, cell) in cells.enumerate() {
         if index > 0 {
             out.push(',');

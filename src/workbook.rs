@@ -12,6 +12,7 @@ mod archive;
 mod value;
 
 use std::io::Cursor;
+use std::panic::catch_unwind;
 
 use calamine::{Reader, Xlsx};
 
@@ -84,6 +85,14 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Problem> {
         return Err(Problem::NotAWorkbook);
     }
     archive::inspect(bytes, limits)?;
+    // What a damaged file makes of a reader is the file's fault: a reader that gives up loudly is an answer, too.
+    catch_unwind(|| read_sheets(bytes, limits)).unwrap_or_else(|_| Err(Problem::Broken(GAVE_UP.to_owned())))
+}
+
+/// The cause where the reader of workbooks stopped by itself.
+pub const GAVE_UP: &str = "the reader of workbooks gave up";
+
+fn read_sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Problem> {
     let broken = |cause: calamine::XlsxError| Problem::Broken(cause.to_string());
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let names: Vec<(String, bool)> = workbook

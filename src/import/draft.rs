@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::values::Values;
 use super::{Options, Record, Row};
 use crate::calendar::date;
 use crate::diag::{Code, Diagnostic, Report};
@@ -17,7 +18,7 @@ pub(super) struct Draft<'r> {
 
 impl<'r> Draft<'r> {
     pub(super) fn new(record: Record<'_>, doubts: &'r mut Report) -> Self {
-        let row = Row { values: BTreeMap::new(), extra: BTreeMap::new(), origin: record.row.line_span() };
+        let row = Row { values: Values::default(), extra: BTreeMap::new(), origin: record.row.line_span() };
         Self { row, remarks: Vec::new(), doubts }
     }
 
@@ -65,6 +66,7 @@ impl<'r> Draft<'r> {
     pub(super) fn finish(mut self) -> Row {
         let note = self.remarks.join("　");
         self.set(Column::Note, note);
+        self.row.values.close();
         self.row
     }
 }

@@ -13,7 +13,8 @@ use jiff::civil::Date;
 
 use super::draft::says_nothing;
 use super::report::ImportReport;
-use super::{Input, Options, Record, Row, Verdict, gather};
+use super::values::Values;
+use super::{Input, Options, Record, Row, Verdict, gather_in_turn};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::japan::phone::Phone;
 use crate::table::headings::Known;
@@ -81,7 +82,8 @@ fn known() -> Vec<Known> {
 #[must_use]
 pub fn import(inputs: &[Input], options: &Options<'_>) -> (Vec<Article>, ImportReport) {
     let mut articles: BTreeMap<String, Article> = BTreeMap::new();
-    let (_, report) = gather(inputs, &known(), &mut |record, doubts| judge(record, options, doubts, &mut articles));
+    let (_, report) =
+        gather_in_turn(inputs, &known(), &mut |record, doubts| judge(record, options, doubts, &mut articles));
     (articles.into_values().collect(), report)
 }
 
@@ -108,7 +110,7 @@ fn judge(
     if let Some(words) = &article.time_in_words {
         doubts.push(at(Code::EventTimeInWords, Field::StartTime).arg("value", words));
     }
-    let row = Row { values: BTreeMap::new(), extra: BTreeMap::new(), origin: article.origin.clone() };
+    let row = Row { values: Values::default(), extra: BTreeMap::new(), origin: article.origin.clone() };
     articles.insert(article.slug.clone(), article);
     Verdict::Import(Box::new(row))
 }

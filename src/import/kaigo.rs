@@ -69,7 +69,7 @@ pub(super) fn is_municipal(input: &Input) -> bool {
 
 /// The same for files of any publisher.
 pub(super) fn import_of_any(inputs: &[Input], options: &Options<'_>) -> Imported {
-    let (rows, mut report) = gather(inputs, &known(), &mut |record, doubts| judge(record, options, doubts));
+    let (rows, mut report) = gather(inputs, &known(), &|record, doubts| judge(record, options, doubts));
     let rows = without_twins(rows, &mut report);
     Imported { rows, report }
 }

@@ -74,7 +74,7 @@ const DECLARATIONS: &[(&str, &str, &str)] = &[
 /// The institutions of all sheets, of one municipality if the options name one.
 #[must_use]
 pub fn import(inputs: &[Input], options: &Options<'_>) -> Imported {
-    let (rows, report) = gather(inputs, &known(), &mut |record, doubts| judge(record, options, doubts));
+    let (rows, report) = gather(inputs, &known(), &|record, doubts| judge(record, options, doubts));
     Imported { rows: institutions(rows), report: once_each(report) }
 }
 

@@ -29,7 +29,7 @@ pub fn import(inputs: &[Input], options: &Options<'_>, mapping: &Mapping, schema
     };
     let inputs: Vec<Input> = inputs.iter().filter(named).cloned().collect();
     let known = reader.known();
-    let (mut rows, mut report) = gather(&inputs, &known, &mut |record, doubts| reader.judge(record, doubts));
+    let (mut rows, mut report) = gather(&inputs, &known, &|record, doubts| reader.judge(record, doubts));
     standard::tell_shared_phones_apart(&mut rows, &mut report);
     let rows = without_twins(rows, &mut report);
     Imported { rows, report }

@@ -13,8 +13,9 @@ use std::collections::BTreeMap;
 
 use super::draft::{Draft, says_nothing};
 use super::name::{self, Standing};
+use super::values::Values;
 use super::{Imported, Input, Options, Record, Row, Verdict};
-use super::{address, contact, gather, identity, place, without_twins};
+use super::{address, contact, gather, gather_in_turn, identity, place, without_twins};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::facility::Column;
 use crate::japan::kana;
@@ -31,11 +32,11 @@ const PUBLISHER: &str = "厚生労働省 医療情報ネット（ナビイ）";
 #[must_use]
 pub fn import(inputs: &[Input], options: &Options<'_>) -> Imported {
     let (hours, facilities): (Vec<Input>, Vec<Input>) = inputs.iter().cloned().partition(is_hours);
-    let (rows, mut report) =
-        gather(&facilities, &columns::known(), &mut |record, doubts| judge(record, options, doubts));
+    let (rows, mut report) = gather(&facilities, &columns::known(), &|record, doubts| judge(record, options, doubts));
     let mut rows = without_twins(rows, &mut report);
     let mut weeks: BTreeMap<String, Hours> = rows.iter().map(|row| (row.id().to_owned(), Hours::default())).collect();
-    let (_, of_hours) = gather(&hours, &columns::known_hours(), &mut |record, _| read_hours(record, &mut weeks));
+    let (_, of_hours) =
+        gather_in_turn(&hours, &columns::known_hours(), &mut |record, _| read_hours(record, &mut weeks));
     report.files.extend(of_hours.files);
     report.findings.append(of_hours.findings);
     for row in &mut rows {
@@ -145,7 +146,7 @@ impl Hours {
                 row.values.insert(Column::Hours, hours);
             }
             None => {
-                let note = row.get(Column::HoursNote);
+                let note = row.get(Column::HoursNote).to_owned();
                 let told = "診療科によって時間が違います。";
                 let note = if note.is_empty() { told.to_owned() } else { format!("{told}　{note}") };
                 row.values.insert(Column::HoursNote, note);
@@ -162,7 +163,7 @@ fn read_hours(record: Record<'_>, weeks: &mut BTreeMap<String, Hours>) -> Verdic
             let department = record.text(HoursField::Department as usize);
             hours.departments.entry(department).or_default().add(&week);
             let origin = record.row.line_span();
-            Verdict::Import(Box::new(Row { values: BTreeMap::new(), extra: BTreeMap::new(), origin }))
+            Verdict::Import(Box::new(Row { values: Values::default(), extra: BTreeMap::new(), origin }))
         }
         Err((field, text)) => Diagnostic::new(Code::ImportTimesWrong).at(&record.span(field)).arg("value", text).into(),
     }

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::snapshot::Snapshot;
+use super::values::Values;
 use super::{Imported, Input, Options, Record, Row, Verdict, gather, identity, without_twins};
 use crate::area::Areas;
 use crate::diag::{Code, Diagnostic, Report, Severity};
@@ -35,11 +36,13 @@ pub fn import(inputs: &[Input], options: &Options<'_>, checks: &Checks<'_>) -> I
     let inputs = lists(inputs, checks.schema);
     let mut problems = Problems::default();
     inputs.iter().for_each(|input| problems.find(input, checks));
-    let judge = &mut |record: Record<'_>, doubts: &mut Report| judge(record, &problems, checks.schema, doubts);
+    let judge = &|record: Record<'_>, doubts: &mut Report| judge(record, &problems, checks.schema, doubts);
     let (mut rows, mut report) = gather(&inputs, checks.schema.known(), judge);
     if let Some(category) = &options.category {
         for row in &mut rows {
-            row.values.entry(Column::Category).or_insert_with(|| category.clone());
+            if row.get(Column::Category).is_empty() {
+                row.values.insert(Column::Category, category);
+            }
         }
     }
     for more in problems.errors.values().flat_map(|errors| errors.iter().skip(1)) {
@@ -124,7 +127,7 @@ fn judge(record: Record<'_>, problems: &Problems, schema: &Schema, doubts: &mut 
     for doubt in problems.doubts.get(&key).into_iter().flatten() {
         doubts.push(doubt.clone());
     }
-    let mut row = Row { values: BTreeMap::new(), extra: BTreeMap::new(), origin: record.row.line_span() };
+    let mut row = Row { values: Values::default(), extra: BTreeMap::new(), origin: record.row.line_span() };
     for (place, known) in schema.known().iter().enumerate() {
         let written =
             record.headings.cell(&record.row, place).map_or_else(String::new, |cell| cell.value().into_owned());
@@ -133,8 +136,8 @@ fn judge(record: Record<'_>, problems: &Problems, schema: &Schema, doubts: &mut 
             continue;
         }
         match Schema::common(place) {
-            Some(Column::Status) => drop(row.values.insert(Column::Status, status(&value))),
-            Some(column) => drop(row.values.insert(column, value)),
+            Some(Column::Status) => row.values.insert(Column::Status, status(&value)),
+            Some(column) => row.values.insert(column, value),
             None => drop(row.extra.insert(known.id.clone(), value)),
         }
     }

@@ -35,8 +35,7 @@ pub fn import(inputs: &[Input], options: &Options<'_>) -> Imported {
 }
 
 fn import_medical(inputs: &[Input], options: &Options<'_>) -> Imported {
-    let (mut rows, mut report) =
-        gather(inputs, &columns::known(), &mut |record, doubts| judge(record, options, doubts));
+    let (mut rows, mut report) = gather(inputs, &columns::known(), &|record, doubts| judge(record, options, doubts));
     report_unstable_ids(inputs, &mut report);
     tell_shared_phones_apart(&mut rows, &mut report);
     let rows = without_twins(rows, &mut report);

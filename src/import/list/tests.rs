@@ -7,7 +7,7 @@ use crate::vocabulary::Vocabulary;
 
 fn row(values: &[(Column, &str)]) -> Row {
     let path = SourcePath::new("open.csv").expect("a path");
-    let values = values.iter().map(|(column, value)| (*column, (*value).to_owned())).collect();
+    let values = values.iter().copied().collect();
     Row { values, extra: BTreeMap::new(), origin: Span::file(&path) }
 }
 
