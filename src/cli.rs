@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "edge: arguments, locale and clock")]
 
+mod apply_form;
 mod build;
 mod check;
 mod derived;
@@ -82,6 +83,7 @@ enum Command {
     Schedule(schedule::Arguments),
     Review(review::Arguments),
     MergeList(merge_list::Arguments),
+    ApplyForm(apply_form::Arguments),
     Verify(verify::Arguments),
 }
 
@@ -110,6 +112,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<Status, Fault> {
         Command::New(arguments) => new::run(&arguments, terminal),
         Command::Publish(arguments) => publish::run(arguments, terminal),
         Command::Schedule(arguments) => schedule::run(&arguments, terminal),
+        Command::ApplyForm(arguments) => apply_form::run(&arguments, terminal),
         Command::MergeList(arguments) => merge_list::run(&arguments, terminal),
         Command::Review(arguments) => review::run(&arguments, terminal),
         Command::Verify(arguments) => verify::run(&arguments, terminal),

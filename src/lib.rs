@@ -13,12 +13,8 @@
 //! - authored things, each reading its own files: `config`, `vocabulary`, `theme`, `article`, `plan`, `area`,
 //!   `facility`, `figure`, `asset`, `layer`, joined by `library`;
 //! - the decision, the model, the output: `select`, `site`, `artifact`, `render`, `check`, `publish`;
-//! - tools for staff: `list` (the canonical form of a list), `import`, `export`, `schedule`,
-//!   `doubt` (what a list says as a whole), `review` (what a change does), `merge`;
-//! - tools for staff: `list` (the canonical form of a list), `import`, `schedule`,
-//!   `doubt` (what a list says as a whole), `review` (what a change does);
-//! - tools for staff: `list` (the canonical form of a list), `import`, `schedule`, `starter` (first files),
-//!   `doubt` (what a list says as a whole);
+//! - tools for staff: `list` (the canonical form of a list), `import`, `export`, `schedule`, `starter` (first files),
+//!   `doubt` (what a list says as a whole), `review` (what a change does), `merge`, `form`;
 //! - `follow`: when a server that keeps the site up to date has to build;
 //! - the edge: `fault` (the machine's trouble), `load`, `cache`, `cli`, and `publish::apply`, `publish::derive`.
 
@@ -42,6 +38,7 @@ pub mod fault;
 pub mod feature;
 pub mod figure;
 pub mod follow;
+pub mod form;
 pub mod geo;
 pub mod import;
 pub mod japan;

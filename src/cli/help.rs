@@ -202,6 +202,17 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("schedule.until", "この日時までに限ります", "only up to this instant"),
     (
+        "apply-form",
+        "記入された入力フォーム（GitHub の issue の本文）を、一覧の一行の変更にします",
+        "turns one filled-in form (the text of an issue) into a change of a row",
+    ),
+    ("apply-form.form", "記入されたフォームのファイル", "the file with the filled-in form"),
+    (
+        "apply-form.write",
+        "一覧に書き込みます（付けなければ、変わるところを見せるだけです）",
+        "changes the list (without it: only tells what would change)",
+    ),
+    (
         "merge-list",
         "三つの版の一覧を、行と欄ごとに一つにします（git の merge driver です。`sumika github` が設定します）",
         "merges three versions of a list, row by row and cell by cell (git's merge driver, set up by `sumika github`)",

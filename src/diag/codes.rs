@@ -314,6 +314,10 @@ codes! {
     BaseUnknown = 1426 Error,
     MergeTwoValues = 1430 Error,
     MergeMarks = 1431 Error,
+    FormUnknown = 1440 Error,
+    FormAnswerMissing = 1441 Error,
+    FormAnswerUnusable = 1442 Error,
+    FormFacilityUnknown = 1443 Error,
 
     // 15: the awareness plan (messages/plans.toml)
     PlanWithoutGoal = 1501 Warning,

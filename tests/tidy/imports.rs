@@ -66,6 +66,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("doubt", &[WORDS, AUTHORED, &["library"]]),
     ("starter", &[WORDS, AUTHORED, &["library"]]),
     // a review names rows as the doubts do, and compares cells by their canonical form
+    ("form", &[WORDS, &["vocabulary", "facility", "list"]]),
     ("merge", &[WORDS, &["vocabulary", "facility", "list"]]),
     ("review", &[WORDS, AUTHORED, &["list", "doubt"]]),
     // when to build: knows only instants
@@ -83,7 +84,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
             EDGE,
             &[
                 "library", "select", "site", "artifact", "render", "check", "pipeline", "import", "list", "export",
-                "schedule", "doubt", "review", "merge", "follow", "starter",
+                "schedule", "doubt", "review", "merge", "form", "follow", "starter",
             ],
         ],
     ),

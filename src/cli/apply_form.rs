@@ -1,0 +1,64 @@
+//! `sumika apply-form FILE`: one filled-in form becomes a change of a row.
+//!
+//! Tells what would change, as a review does; `--write` changes the list.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::Status;
+use super::file;
+use super::review::Around;
+use super::side;
+use super::terminal::Terminal;
+use crate::diag::Report;
+use crate::fault::{Action, Fault};
+use crate::form::{Applied, apply};
+use crate::list;
+use crate::review::markdown::{COMMENT_CHARACTERS, Wording};
+use crate::review::{Lists, compare, markdown};
+use crate::source::Sources;
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    #[arg(value_name = "FILE")]
+    form: PathBuf,
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    #[arg(long)]
+    write: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, Fault> {
+    let form = file::read_text(&arguments.form)?;
+    let site = side::read_site(&arguments.root)?;
+    let around = Around::of(&arguments.root, &site)?;
+    let done = apply(&form.text, &site.lists, around.context().vocabulary);
+    let Some(applied) = done.value else {
+        terminal.report(&done.report.sorted(), &Sources::new());
+        return Ok(Status::Errors);
+    };
+    terminal.write(told(&applied, &site.lists, &around, terminal));
+    if arguments.write {
+        write(&arguments.root.join(applied.path.as_str()), &applied.text)?;
+    }
+    Ok(Status::Fine)
+}
+
+/// The change in the words of a review.
+fn told(applied: &Applied, lists: &Lists, around: &Around, terminal: &Terminal) -> String {
+    let mut head = lists.clone();
+    head.insert(applied.path.clone(), list::text(&applied.text));
+    let comparison = compare(lists, &head, around.context());
+    let language = terminal.language;
+    let wording = Wording { language, preview: None, drawings: None, characters_max: COMMENT_CHARACTERS };
+    markdown::render(&comparison, &Report::new(), wording)
+}
+
+#[expect(clippy::disallowed_methods, reason = "edge: writes the list")]
+fn write(place: &Path, text: &str) -> Result<(), Fault> {
+    let fault = |cause| Fault::io(Action::Write, place, cause);
+    let beside = place.with_extension("csv.sumika-new");
+    std::fs::write(&beside, text).map_err(fault)?;
+    std::fs::rename(&beside, place).map_err(fault)
+}

@@ -1,0 +1,89 @@
+use std::sync::Arc;
+
+use super::{Kind, Lists, apply};
+use crate::diag::Code;
+use crate::source::{Encoding, SourcePath, Text};
+use crate::vocabulary::Vocabulary;
+
+const LIST: &str = "ID,種別,名称,住所,電話番号,掲載状態,情報提供,最終確認日\n\
+    aozora,clinic,あおぞら医院,本町2-2,0910-01-0102,,医師会,2026-01-01\n\
+    hikari,clinic,ひかり診療所,本町1-1,0910-01-0101,,医師会,2026-01-01\n";
+
+fn lists() -> Lists {
+    let path = SourcePath::new("resources/facilities/ishikai.csv").expect("a path");
+    Lists::from([(path, Text { text: Arc::from(LIST), encoding: Encoding::Utf8 })])
+}
+
+/// A form as GitHub writes it.
+fn filled(kind: Kind, answers: &[&str]) -> String {
+    let questions = kind.questions().iter().zip(answers);
+    questions.map(|(question, answer)| format!("### {}\n\n{answer}\n\n", question.label)).collect()
+}
+
+#[track_caller]
+fn check(kind: Kind, answers: &[&str], expected: Result<&str, Code>) {
+    let done = apply(&filled(kind, answers), &lists(), &Vocabulary::builtin());
+    let codes: Vec<Code> = done.report.iter().map(|problem| problem.code).collect();
+    match expected {
+        Ok(line) => {
+            let applied = done.value.unwrap_or_else(|| panic!("{codes:?}"));
+            assert_eq!(applied.kind, kind);
+            assert!(applied.text.contains(line), "{}", applied.text);
+        }
+        Err(code) => assert_eq!((done.value, codes), (None, vec![code])),
+    }
+}
+
+#[test]
+fn a_correction_changes_one_cell_and_the_day() {
+    let row = "hikari,clinic,ひかり診療所,本町1-1,0910-01-0199,,医師会,2026-11-22\n";
+    let page = "https://example.jp/facilities/hikari/";
+    check(Kind::Correction, &[page, "電話番号", "０９１０（０１）０１９９", "令和8年11月22日", "医師会"], Ok(row));
+    check(Kind::Correction, &["hikari", "電話番号", "0910-01-0199", "2026-11-22", "医師会"], Ok(row));
+    check(Kind::Correction, &["hikari", "ID", "x", "2026-11-22", "医師会"], Err(Code::FormAnswerUnusable));
+    check(Kind::Correction, &["hikaru", "電話番号", "x", "2026-11-22", "医師会"], Err(Code::FormFacilityUnknown));
+    check(
+        Kind::Correction,
+        &["hikari", "電話番号", "_No response_", "2026-11-22", "医師会"],
+        Err(Code::FormAnswerMissing),
+    );
+    check(Kind::Correction, &["hikari", "電話番号", "x", "きのう", "医師会"], Err(Code::FormAnswerUnusable));
+    check(Kind::Correction, &["hikari", "備考", "a\u{202e}b", "2026-11-22", "医師会"], Err(Code::FormAnswerUnusable));
+}
+
+#[test]
+fn an_answer_may_hold_commas_quotes_and_headings() {
+    let value = "### 休診\n\"水\", 日";
+    let row = "\"### 休診\n\"\"水\"\", 日\"";
+    check(Kind::Correction, &["hikari", "備考", value, "2026-11-22", "医師会"], Ok(row));
+}
+
+#[test]
+fn places_come_close_and_withdraw() {
+    let new =
+        ["ishikai", "診療所", "みなと医院", "_No response_", "本町3-3", "0910-01-0103", "", "2026-11-22", "医師会"];
+    check(Kind::New, &new, Ok("tel-0910010103,clinic,みなと医院,本町3-3,0910-01-0103,,医師会,2026-11-22\n"));
+    let mut elsewhere = new;
+    elsewhere[0] = "nowhere";
+    check(Kind::New, &elsewhere, Err(Code::FormAnswerUnusable));
+    check(Kind::Closing, &["hikari", "R9.3.31", "医師会"], Ok("0910-01-0101,,医師会,2026-01-01,2027-03-31\n"));
+    check(Kind::Unlisted, &["aozora", "医師会"], Ok("aozora,clinic,あおぞら医院,本町2-2,0910-01-0102,unlisted,"));
+}
+
+#[test]
+fn what_is_no_form_is_told() {
+    for text in ["", "直してください", "### 施設の ID またはページのアドレス\n\nx\n"] {
+        let done = apply(text, &lists(), &Vocabulary::builtin());
+        assert_eq!(done.report.iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::FormUnknown], "{text}");
+    }
+}
+
+#[test]
+fn no_two_forms_ask_the_same_questions() {
+    for (index, kind) in Kind::ALL.iter().enumerate() {
+        for other in Kind::ALL.iter().skip(index + 1) {
+            let labels = |kind: &Kind| kind.questions().iter().map(|question| question.label).collect::<Vec<_>>();
+            assert_ne!(labels(kind), labels(other));
+        }
+    }
+}
