@@ -136,6 +136,7 @@ impl Site {
             PageKind::Home => page(&[]),
             PageKind::Areas => page(&["areas"]),
             PageKind::Area(id) => page(&["areas", id.as_str()]),
+            PageKind::AreaPrint(id) => page(&["areas", id.as_str(), "print"]),
             PageKind::Facility(no) => page(&["facilities", self.facility(*no).facility.id.as_str()]),
             PageKind::Category(id) => page(&["categories", id.as_str()]),
             PageKind::Service(id) => page(&["services", id.as_str()]),

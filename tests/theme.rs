@@ -47,6 +47,7 @@ fn all_pages(room: &Room, lang: &str) -> Vec<(String, String)> {
         render(room, "/", &example_lists::home(room)),
         render(room, "/areas/", &example_lists::areas(lang)),
         render(room, "/areas/aoba/", &example_lists::area(room)),
+        render(room, "/areas/aoba/print/", &example_lists::area_print(lang)),
         render(room, "/facilities/sakura-houkan/", &example::facility(lang)),
         render(room, "/categories/visiting_nursing/", &example_lists::category(room)),
         render(room, "/services/home_hospice/", &example_lists::service(room)),

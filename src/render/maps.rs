@@ -1,5 +1,7 @@
 //! Maps of the model: which things are drawn, with which numbers, under which words.
 
+mod sheet;
+
 use std::collections::BTreeMap;
 
 use super::map::{
@@ -13,8 +15,10 @@ use crate::area::AreaId;
 use crate::config::Lang;
 use crate::facility::Status;
 use crate::geo::Position;
-use crate::site::{FacilityNo, PageKind, Site};
+use crate::site::{Address, FacilityNo, PageKind, Site};
 use crate::vocabulary::CategoryId;
+
+pub(super) use sheet::{Leading, Sheet};
 
 /// What a single place's map shows around it.
 const SPOT_RADIUS_M: f64 = 500.0;
@@ -92,7 +96,9 @@ impl<'a> Maps<'a> {
     /// An area with the facilities that stand in it, numbered as in the list.
     pub(super) fn area(&self, studio: &Studio<'_>, id: &AreaId, standing: &[FacilityNo]) -> Drawn {
         let title = studio.words().fill("area_map", &[("name", &studio.area_name(id))]);
-        self.marked(studio, (Focus::Area(id.as_str()), &title), standing)
+        let mut drawn = self.marked(studio, (Focus::Area(id.as_str()), &title), standing);
+        drawn.view = drawn.view.map(|view| MapView { svg_href: map_file(studio, id), ..view });
+        drawn
     }
 
     /// All areas with the facilities of one category, numbered as in the list. More than a map can hold are found
@@ -263,6 +269,19 @@ impl<'a> Maps<'a> {
             svg_href: String::new(),
         }
     }
+}
+
+/// The address of an area's map as a file, which is in the site's first language only.
+fn map_file(studio: &Studio<'_>, id: &AreaId) -> String {
+    match studio.lang == studio.config().default_language() {
+        true => map_address("areas", id.as_str()).href(studio.base()),
+        false => String::new(),
+    }
+}
+
+/// Where the file of a map stands.
+pub(super) fn map_address(folder: &str, name: &str) -> Address {
+    Address::file(&format!("data/maps/{folder}"), &format!("{name}.svg"))
 }
 
 fn ground(site: &Site, lang: &Lang) -> Prepared {

@@ -1,5 +1,6 @@
 //! One maker a kind of page: from the model to the view of its template.
 
+mod area_print;
 mod article;
 mod facilities;
 mod figures;
@@ -48,6 +49,7 @@ pub(super) fn make(studio: &Studio<'_>, page: &SitePage) -> Outcome {
         PageKind::Home => home::home(bench),
         PageKind::Areas => home::areas(bench),
         PageKind::Area(id) => facilities::area(bench, id),
+        PageKind::AreaPrint(id) => area_print::area_print(bench, id),
         PageKind::Facility(no) => facilities::facility(bench, *no),
         PageKind::Category(id) => facilities::category(bench, id),
         PageKind::Service(id) => facilities::service(bench, id),

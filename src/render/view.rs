@@ -22,7 +22,7 @@ mod policy;
 mod shortcode;
 mod site;
 
-pub use area::{AreaCard, AreaGroup, AreaView, FigureRow};
+pub use area::{AreaCard, AreaGroup, AreaPrintView, AreaView, FigureRow, PrintGroup, PrintRow};
 pub use article::{
     ArticleCard, ArticleView, CardGroup, CardPart, QuestionGroup, QuestionView, TermGroup, TermView, TocEntry,
 };
@@ -37,9 +37,9 @@ pub use facility::{
 pub use figure::{ChangeView, ChartView, FigureCard, FigureGroup, FigureSection, FigureView, TableRow, TableView};
 pub use listing::{CategoryView, ListingView, ServiceView, TopicView};
 pub use pages::{
-    AccessibilityPage, AreaPage, AreasPage, ArticlePage, CategoryPage, DataPage, EditionPage, EditionsPage, EventsPage,
-    FacilityPage, FaqPage, FigurePage, FiguresPage, GlossaryPage, HomePage, HomeView, ListingPage, NotFoundPage, Page,
-    PlanPage, RedirectPage, ServicePage, Template, TopicPage,
+    AccessibilityPage, AreaPage, AreaPrintPage, AreasPage, ArticlePage, CategoryPage, DataPage, EditionPage,
+    EditionsPage, EventsPage, FacilityPage, FaqPage, FigurePage, FiguresPage, GlossaryPage, HomePage, HomeView,
+    ListingPage, NotFoundPage, Page, PlanPage, RedirectPage, ServicePage, Template, TopicPage,
 };
 pub use plan::{EditionCard, EditionView, EditionYear, GoalView, PlanReview, PlanView, StageView};
 pub use policy::{AccessibilityView, DataFile, DataView, IssueView, RedirectView};

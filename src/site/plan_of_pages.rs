@@ -16,6 +16,8 @@ pub enum PageKind {
     Home,
     Areas,
     Area(AreaId),
+    /// The area's map and list for paper.
+    AreaPrint(AreaId),
     Facility(FacilityNo),
     Category(CategoryId),
     Service(ServiceId),
@@ -57,6 +59,7 @@ pub(super) fn all(site: &Site) -> Vec<SitePage> {
 fn in_language(site: &Site, lang: &Lang) -> Vec<SitePage> {
     let mut kinds = vec![PageKind::Home, PageKind::Areas];
     kinds.extend(site.public.areas.iter().map(|area| PageKind::Area(area.id.clone())));
+    kinds.extend(site.public.areas.iter().map(|area| PageKind::AreaPrint(area.id.clone())));
     kinds.extend(site.facilities.all.iter().map(|&no| PageKind::Facility(no)));
     kinds.extend(site.categories().cloned().map(PageKind::Category));
     kinds.extend(site.services().cloned().map(PageKind::Service));

@@ -193,6 +193,21 @@ async function withScripts(browser, url, geojson, width) {
   await context.close();
 }
 
+/** The sheet for paper: the list's cells are the sheet's own, and it does not run to many pages. */
+async function onPaper(browser, url) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 800 }, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(url, { waitUntil: 'load' });
+  const marks = await page.locator('.marks a').evaluateAll((all) => all.map((mark) => mark.getAttribute('aria-label').match(/\S+$/)[0]));
+  const cells = await page.locator('#list li:has(.no) .cell').allTextContents();
+  judge('the list for paper has the cells of the sheet', marks.length > 0 && marks.every((cell) => cells.some((text) => text.includes(cell))));
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  const sheets = (pdf.match(/\/Type\s*\/Page\b/g) ?? []).length;
+  console.log(`the area prints on ${sheets} pages`);
+  judge('the area prints on a few pages', sheets > 0 && sheets <= 4, sheets);
+  await context.close();
+}
+
 /** Numbers of the marks and of the list, in the order in which they are read. */
 async function reading(page) {
   const names = await page.locator('figure.map .marks a').evaluateAll((marks) => marks.map((mark) => mark.getAttribute('aria-label')));
@@ -228,6 +243,7 @@ async function main() {
     const policy = await readFile(join(folder, area, 'index.html'), 'utf8');
     judge('the policy allows no other host', !policy.includes('img-src') && !policy.includes('data-tiles="http'));
     await withoutScripts(browser, url);
+    await onPaper(browser, `${url}print/`);
     for (const width of [360, 1280]) await withScripts(browser, url, geojson, width);
     await background(browser, withTiles.origin + prefix + area, tiles);
   } finally {

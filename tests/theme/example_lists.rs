@@ -1,11 +1,12 @@
 //! Made-up views: the pages that list things.
 
 use sumika::render::view::{
-    AccessibilityPage, AccessibilityView, AreaCard, AreaGroup, AreaPage, AreaView, AreasPage, CategoryPage,
-    CategoryView, CountLink, DataFile, DataPage, DataView, EditionCard, EditionPage, EditionView, EditionYear,
-    EditionsPage, EventCard, EventMonth, EventsPage, FaqPage, FigureRow, GlossaryPage, GoalView, HomePage, HomeView,
-    IssueView, ListingPage, ListingView, NotFoundPage, PlanPage, PlanReview, PlanView, QuestionGroup, QuestionView,
-    RedirectPage, RedirectView, ServicePage, ServiceView, StageView, TermGroup, TermView, TopicPage, TopicView,
+    AccessibilityPage, AccessibilityView, AreaCard, AreaGroup, AreaPage, AreaPrintPage, AreaPrintView, AreaView,
+    AreasPage, CategoryPage, CategoryView, CountLink, DataFile, DataPage, DataView, EditionCard, EditionPage,
+    EditionView, EditionYear, EditionsPage, EventCard, EventMonth, EventsPage, FaqPage, FigureRow, GlossaryPage,
+    GoalView, HomePage, HomeView, IssueView, ListingPage, ListingView, NotFoundPage, PlanPage, PlanReview, PlanView,
+    PrintGroup, PrintRow, QuestionGroup, QuestionView, RedirectPage, RedirectView, ServicePage, ServiceView, StageView,
+    TermGroup, TermView, TopicPage, TopicView,
 };
 
 use sumika::theme::Room;
@@ -217,6 +218,31 @@ pub(crate) fn area(room: &Room) -> AreaPage {
             others: vec![link("港南圏域", "/areas/wakaba/"), link("山手圏域", "/areas/yama/")],
             ics_href: s("/areas/aoba/events.ics"),
             feed_href: s("/areas/aoba/feed.xml"),
+            print_href: s("/areas/aoba/print/"),
+        },
+    }
+}
+
+pub(crate) fn area_print(lang: &str) -> AreaPrintPage {
+    AreaPrintPage {
+        page: page(lang, "area-print", "/areas/aoba/print/", "青葉圏域の地図と一覧（印刷用）"),
+        print: AreaPrintView {
+            name: s("青葉圏域"),
+            href: s("/areas/aoba/"),
+            sheet_html: map().map(|map| map.svg_html).unwrap_or_default(),
+            groups: vec![PrintGroup {
+                title: s("訪問看護ステーション"),
+                mark_html: s(SQUARE),
+                rows: vec![PrintRow {
+                    anchor: s("f-1"),
+                    number: Some(1),
+                    cell: s("B-2"),
+                    name: s("さくら訪問看護ステーション"),
+                    address: s("みなと市青葉台一丁目2番3号"),
+                    phone: s("0000-11-2222"),
+                    paused: false,
+                }],
+            }],
         },
     }
 }

@@ -59,6 +59,7 @@ pub(super) fn area(mut bench: Bench<'_>, id: &AreaId) -> Outcome {
         ics_href: area_file(studio, id, "events.ics"),
         feed_href: area_file(studio, id, "feed.xml"),
         map: drawn.view,
+        print_href: studio.href(&PageKind::AreaPrint(id.clone())),
     };
     let verified = standing.iter().filter_map(|&no| site.facility(no).facility.verified_on).max();
     let feed = Link { label: studio.words().fill("feed_area", &[("name", &area.name)]), href: view.feed_href.clone() };

@@ -13,7 +13,7 @@ pub(super) fn data(mut bench: Bench<'_>) -> Outcome {
     let (title, description) = bench.section_title("data", "data_title");
     let config = studio.config();
     let files = publications::data_files(studio.site).into_iter().map(|file| DataFile {
-        label: studio.word(file.key),
+        label: publications::label(studio, &file),
         href: studio.href_of(&file.address),
         format: file.format.to_owned(),
         size: studio

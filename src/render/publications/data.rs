@@ -4,9 +4,14 @@
 
 use std::collections::BTreeMap;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use super::{events_file, figures, put_file};
+use crate::area::AreaId;
 use crate::check::Output;
 use crate::config::Lang;
+use crate::render::map::Frame;
+use crate::render::maps::{Leading, map_address};
 use crate::render::open_data::{
     Catalogue, Dataset, Distribution, Records, areas_geojson, catalogue, csv, figures_csv, geojson, json, licence_text,
     workbook,
@@ -18,6 +23,8 @@ use crate::site::{Address, PageKind, Site};
 pub(in crate::render) struct OpenDataFile {
     /// Key of its name among the theme's strings.
     pub key: &'static str,
+    /// What fills `{name}` in it: an area.
+    pub area: Option<AreaId>,
     pub format: &'static str,
     pub address: Address,
     /// Identifier of its set of data.
@@ -29,7 +36,7 @@ pub(in crate::render) struct OpenDataFile {
 pub(in crate::render) fn data_files(site: &Site) -> Vec<OpenDataFile> {
     let file = |key, dataset, format, name, media_type| {
         let address = Address::file("data", name);
-        OpenDataFile { key, format, address, dataset, media_type }
+        OpenDataFile { key, area: None, format, address, dataset, media_type }
     };
     let list = |format, name, media_type| file("data_facilities", "facilities", format, name, media_type);
     let mut files = vec![
@@ -46,7 +53,8 @@ pub(in crate::render) fn data_files(site: &Site) -> Vec<OpenDataFile> {
     }
     let address = events_file(site, site.public.config.default_language());
     let media_type = "text/calendar";
-    files.push(OpenDataFile { key: "data_events", format: "iCal", address, dataset: "events", media_type });
+    files.push(OpenDataFile { key: "data_events", area: None, format: "iCal", address, dataset: "events", media_type });
+    files.extend(map_files(site));
     files.push(file("data_catalog", "", "JSON-LD", "catalog.jsonld", "application/ld+json"));
     files.push(file("data_licence", "", "TXT", "licence.txt", "text/plain"));
     files
@@ -55,6 +63,46 @@ pub(in crate::render) fn data_files(site: &Site) -> Vec<OpenDataFile> {
 /// The numbers of indicators, surveys and lists, where there are any.
 pub(in crate::render) fn figures_file(site: &Site) -> Option<Address> {
     (!site.figures.is_empty()).then(|| Address::file("data", "figures.csv"))
+}
+
+/// The maps for newsletters: all areas, and each one in two sizes.
+fn map_files(site: &Site) -> Vec<OpenDataFile> {
+    let file = |key, area: Option<&AreaId>, address| {
+        let (dataset, media_type) = (MAPS, "image/svg+xml");
+        OpenDataFile { key, area: area.cloned(), format: "SVG", address, dataset, media_type }
+    };
+    let drawn: Vec<&AreaId> =
+        site.public.areas.iter().filter(|area| area.shape.is_some()).map(|area| &area.id).collect();
+    let mut files = Vec::new();
+    if !drawn.is_empty() {
+        files.push(file("data_map_overview", None, Address::file("data/maps", "overview.svg")));
+    }
+    for id in drawn {
+        for (key, folder, _) in SHEETS {
+            files.push(file(key, Some(id), map_address(folder, id.as_str())));
+        }
+    }
+    files
+}
+
+/// The identifier of the set of maps.
+const MAPS: &str = "maps";
+/// Folder and size of each kind of map.
+const SHEETS: [(&str, &str, Frame); 2] =
+    [("data_map_area", "areas", Frame::A4), ("data_map_column", "columns", Frame::COLUMN)];
+
+fn map_svg(studio: &Studio<'_>, file: &OpenDataFile) -> Option<String> {
+    let Some(id) = &file.area else { return studio.maps.overview_file(studio) };
+    let (_, _, frame) = SHEETS.iter().find(|(key, ..)| *key == file.key)?;
+    studio.maps.sheet(studio, id, *frame, Leading::ToPages).map(|sheet| sheet.svg)
+}
+
+/// The name of a file, as the page and the catalogue show it.
+pub(in crate::render) fn label(studio: &Studio<'_>, file: &OpenDataFile) -> String {
+    match &file.area {
+        Some(id) => studio.words().fill(file.key, &[("name", &studio.area_name(id))]),
+        None => studio.word(file.key),
+    }
 }
 
 /// The content of the files, made before the pages that name their sizes.
@@ -86,8 +134,11 @@ fn contents(studio: &Studio<'_>) -> Vec<(Address, Vec<u8>)> {
     let title = studio.word("data_facilities");
     let records = records(site, studio.lang);
     let catalogue_of_site = catalogue_of(studio);
-    let mut contents = Vec::new();
-    for file in data_files(site) {
+    let (maps, files): (Vec<OpenDataFile>, Vec<OpenDataFile>) =
+        data_files(site).into_iter().partition(|file| file.dataset == MAPS);
+    let drawn = maps.into_par_iter().filter_map(|file| Some((map_svg(studio, &file)?.into_bytes(), file.address)));
+    let mut contents: Vec<(Address, Vec<u8>)> = drawn.map(|(bytes, address)| (address, bytes)).collect();
+    for file in files {
         let bytes = match file.address.path() {
             "/data/facilities.csv" => csv(&records),
             "/data/facilities.xlsx" => workbook(&records, &title),
@@ -121,8 +172,9 @@ fn catalogue_of(studio: &Studio<'_>) -> Catalogue {
     let files = data_files(site);
     let mut datasets: Vec<Dataset> = Vec::new();
     for file in files.iter().filter(|file| !file.dataset.is_empty()) {
+        let is_map = file.dataset == MAPS;
         let distribution = Distribution {
-            title: file.format.to_owned(),
+            title: if is_map { label(studio, file) } else { file.format.to_owned() },
             address: file.address.absolute(&config.base_url),
             media_type: file.media_type.to_owned(),
             bytes: None,
@@ -131,8 +183,8 @@ fn catalogue_of(studio: &Studio<'_>) -> Catalogue {
             Some(dataset) if dataset.id == file.dataset => dataset.distributions.push(distribution),
             _ => datasets.push(Dataset {
                 id: file.dataset.to_owned(),
-                title: studio.word(file.key),
-                description: studio.word(file.key),
+                title: studio.word(if is_map { "data_maps" } else { file.key }),
+                description: studio.word(if is_map { "data_maps" } else { file.key }),
                 keywords: municipalities.iter().map(|&name| name.to_owned()).collect(),
                 modified: if file.dataset == "facilities" { verified } else { None },
                 distributions: vec![distribution],

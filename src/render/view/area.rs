@@ -43,6 +43,8 @@ super::views! {
         figures: Vec<FigureRow>,
         /// The map with the same numbers as the list.
         map: Option<MapView>,
+        /// The page with map and list for paper.
+        print_href: String,
         /// How many facilities stand in the area.
         count: usize,
         /// The first desk: community support centres for this area, each as `parts/entry.html` shows it; may be empty.
@@ -75,5 +77,45 @@ super::views! {
         value: String,
         /// The year it stands for.
         year: String,
+    }
+
+    /// An area's map and list on paper.
+    AreaPrintView {
+        /// Its name.
+        name: String,
+        /// The page for the screen.
+        href: String,
+        /// The sheet as inline SVG, with legend and credit; empty where the area has no outline.
+        sheet_html: String,
+        /// What stands in the area, by category.
+        groups: Vec<PrintGroup>,
+    }
+
+    /// The facilities of a category on paper.
+    PrintGroup {
+        /// The category's name.
+        title: String,
+        /// Its mark as inline SVG.
+        mark_html: String,
+        /// Its facilities.
+        rows: Vec<PrintRow>,
+    }
+
+    /// A facility on paper.
+    PrintRow {
+        /// The anchor that marks of the map lead to.
+        anchor: String,
+        /// Its number on the map; `none` when it is not on it.
+        number: Option<u32>,
+        /// The cell of the sheet in which its mark stands; empty when it is not on it.
+        cell: String,
+        /// Its name.
+        name: String,
+        /// Its address; may be empty.
+        address: String,
+        /// Its number as people write it; may be empty.
+        phone: String,
+        /// True while it takes nobody.
+        paused: bool,
     }
 }

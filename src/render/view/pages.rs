@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    AccessibilityView, AreaGroup, AreaView, ArticleCard, ArticleView, CategoryView, CountLink, DataView, EditionCard,
-    EditionView, EditionYear, EventCard, EventMonth, FacilityView, FigureGroup, FigureView, ListingView, MapView,
-    PageView, PlanView, QuestionGroup, QuestionView, RedirectView, ServiceView, TermGroup, TopicView,
+    AccessibilityView, AreaGroup, AreaPrintView, AreaView, ArticleCard, ArticleView, CategoryView, CountLink, DataView,
+    EditionCard, EditionView, EditionYear, EventCard, EventMonth, FacilityView, FigureGroup, FigureView, ListingView,
+    MapView, PageView, PlanView, QuestionGroup, QuestionView, RedirectView, ServiceView, TermGroup, TopicView,
 };
 
 /// A template of the theme contract.
@@ -17,6 +17,8 @@ pub enum Template {
     Areas,
     /// `area.html`
     Area,
+    /// `area-print.html`
+    AreaPrint,
     /// `facility.html`
     Facility,
     /// `category.html`
@@ -59,10 +61,11 @@ pub enum Template {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Home,
         Self::Areas,
         Self::Area,
+        Self::AreaPrint,
         Self::Facility,
         Self::Category,
         Self::Service,
@@ -91,6 +94,7 @@ impl Template {
             Self::Home => "home.html",
             Self::Areas => "areas.html",
             Self::Area => "area.html",
+            Self::AreaPrint => "area-print.html",
             Self::Facility => "facility.html",
             Self::Category => "category.html",
             Self::Service => "service.html",
@@ -134,6 +138,7 @@ page_template! {
     HomePage => Home,
     AreasPage => Areas,
     AreaPage => Area,
+    AreaPrintPage => AreaPrint,
     FacilityPage => Facility,
     CategoryPage => Category,
     ServicePage => Service,
@@ -212,6 +217,14 @@ super::views! {
         page: PageView,
         /// The content.
         area: AreaView,
+    }
+
+    /// `area-print.html`
+    AreaPrintPage {
+        /// Head and place.
+        page: PageView,
+        /// The content.
+        print: AreaPrintView,
     }
 
     /// `facility.html`

@@ -1,0 +1,101 @@
+//! Maps for paper: the sheet of an area with its legend and credit, on its page for printing and as a file.
+
+use std::collections::BTreeMap;
+
+use super::Maps;
+use crate::area::AreaId;
+use crate::render::map::{Focus, Foot, Frame, Mark, Overview, Scene, draw_overview, draw_sheet};
+use crate::render::studio::Studio;
+use crate::site::{FacilityNo, PageKind};
+use crate::vocabulary::{CategoryId, Marker};
+
+/// Where the marks of a sheet lead.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::render) enum Leading {
+    /// To the entries of the list on the same page.
+    ToList,
+    /// To the facilities' pages, with their whole address: in a file that stands alone.
+    ToPages,
+}
+
+/// A drawn sheet.
+#[derive(Debug)]
+pub(in crate::render) struct Sheet {
+    /// One `<svg>` element, in millimetres.
+    pub svg: String,
+    /// Number and cell of each facility that is on it.
+    pub on_map: BTreeMap<FacilityNo, (u32, String)>,
+}
+
+impl Maps<'_> {
+    /// The sheet of an area; `None` where the area has no outline.
+    pub(in crate::render) fn sheet(
+        &self,
+        studio: &Studio<'_>,
+        id: &AreaId,
+        frame: Frame,
+        leading: Leading,
+    ) -> Option<Sheet> {
+        let (ground, words) = self.of(studio)?;
+        let standing = self.site.facilities.standing.get(id).map_or(&[][..], Vec::as_slice);
+        let mut numbers: Vec<FacilityNo> = Vec::new();
+        let mut marks: Vec<Mark> = Vec::new();
+        for &no in standing {
+            if let Some(mark) = self.facility_mark(studio.lang, no, marks.len() + 1) {
+                marks.push(led(studio, no, mark, leading));
+                numbers.push(no);
+            }
+        }
+        let legend = self.kinds(studio, &numbers);
+        let legend: Vec<(&Marker, &str)> = legend.iter().map(|(look, name)| (*look, name.as_str())).collect();
+        let credit = credit(studio);
+        let scene =
+            Scene { prepared: ground, focus: Focus::Area(id.as_str()), marks: &marks, words, id_prefix: "map", frame };
+        let drawing = draw_sheet(&scene, &Foot { legend: &legend, attribution: &credit })?;
+        let cells = numbers.iter().zip(&marks).zip(&drawing.cells);
+        let on_map = cells.filter_map(|((&no, mark), cell)| Some((no, (mark.number, cell.as_ref()?.to_string()))));
+        Some(Sheet { on_map: on_map.collect(), svg: drawing.svg })
+    }
+
+    /// The map of all areas as a file.
+    pub(in crate::render) fn overview_file(&self, studio: &Studio<'_>) -> Option<String> {
+        let (ground, words) = self.of(studio)?;
+        let municipality = studio.config().municipalities.first();
+        let name = municipality.map_or_else(|| studio.config().title.get(studio.lang), |one| one.name.as_str());
+        let overview = Overview { prepared: ground, name, words, id_prefix: "map", frame: Frame::A4 };
+        let link = |path: &str| format!("href=\"{}{path}", studio.base().origin);
+        draw_overview(&overview).map(|drawing| drawing.svg.replace("href=\"/", &link("/")))
+    }
+
+    /// Each category on the map once, in the order of the list.
+    fn kinds(&self, studio: &Studio<'_>, numbers: &[FacilityNo]) -> Vec<(&Marker, String)> {
+        let mut seen: Vec<&CategoryId> = Vec::new();
+        for &no in numbers {
+            let category = &self.site.facility(no).facility.category;
+            if !seen.contains(&category) {
+                seen.push(category);
+            }
+        }
+        let known = seen.iter().filter_map(|id| self.site.public.vocabulary.category(id.as_str()));
+        known.map(|category| (&category.marker, category.name.get(studio.lang.as_str()).to_owned())).collect()
+    }
+}
+
+fn led(studio: &Studio<'_>, no: FacilityNo, mark: Mark, leading: Leading) -> Mark {
+    match leading {
+        Leading::ToList => mark,
+        Leading::ToPages => {
+            let page = studio.site.address(&PageKind::Facility(no), studio.lang);
+            Mark { href: page.absolute(studio.base()), ..mark }
+        }
+    }
+}
+
+/// Source of the map's data, the site, and the licence.
+fn credit(studio: &Studio<'_>) -> String {
+    let config = studio.config();
+    let source = config.map.attribution.as_ref().map_or("", |text| text.get(studio.lang));
+    let parts = [source, config.title.get(studio.lang), config.licence.name.as_str()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" / ")
+}
