@@ -14,6 +14,7 @@ mod polygon;
 mod projection;
 mod simplify;
 mod sweep;
+mod untangle;
 
 pub use clip::{Rect, clip_line, clip_ring};
 pub use coverage::{Border, Coverage, Detail, PlanePolygon, Simplified, crossed_by};

@@ -18,6 +18,7 @@ mod map_measures {
 
 use map_measures::ground::{self, Ground};
 use map_measures::tally::{Tally, keep};
+use sumika::geo::{Detail, Simplified, signed_area};
 use sumika::render::map::{Focus, Foot, Frame, MapWords, Scene, draw, draw_sheet};
 
 /// How many facilities an area has, one after another.
@@ -43,6 +44,56 @@ fn check_set(set: &Ground, tally: &mut Tally) {
             let drawing = if medium == "paper" { draw_sheet(&scene, &Foot::default()) } else { draw(&scene) }.unwrap();
             keep(&name, &drawing);
             tally.add(&name, &frame, &marks, &drawing);
+        }
+    }
+}
+
+#[test]
+fn the_same_bytes_on_one_thread_and_on_sixteen() {
+    use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+    let Some(set) = ground::sets().into_iter().next() else { return };
+    let drawn = |threads: usize| -> Vec<String> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let all = || (0..6).into_par_iter().map(|at| drawing(&set, at)).collect();
+        pool.install(all)
+    };
+    assert_eq!(drawn(1), drawn(16));
+}
+
+fn drawing(set: &Ground, at: usize) -> String {
+    let area = &set.areas[at];
+    let (marks, words) = (ground::marks(area, 40), MapWords::japanese());
+    let focus = Focus::Area(area.id.as_str());
+    let scene =
+        Scene { prepared: &set.prepared, focus, marks: &marks, words: &words, id_prefix: "m", frame: Frame::PHONE };
+    let drawing = draw(&scene).unwrap();
+    drawing.svg + &drawing.insets.into_iter().map(|inset| inset.svg).collect::<String>()
+}
+
+#[test]
+fn borders_cross_no_more_when_simplified_than_in_the_source() {
+    for (name, areas, coverage) in ground::coverages() {
+        let whole = coverage.simplified(Detail { corner_m2: 0.0, island_m2: 0.0 });
+        let area = |of: &Simplified<'_>, at: usize| -> f64 {
+            let rings = of.polygons(at).into_iter().map(|polygon| {
+                let holes: f64 = polygon.holes.iter().map(|hole| signed_area(hole).abs()).sum();
+                signed_area(&polygon.exterior).abs() - holes
+            });
+            rings.sum()
+        };
+        for px_m in [5.0, 20.0, 60.0] {
+            let detail = Detail { corner_m2: 0.25 * px_m * px_m, island_m2: 4.0 * px_m * px_m };
+            let simple = coverage.simplified(detail);
+            let (before, after) = (whole.meetings(), simple.meetings());
+            let total = |of: &Simplified<'_>| (0..areas).map(|at| area(of, at)).sum::<f64>();
+            let error = (total(&simple) / total(&whole) - 1.0).abs();
+            println!(
+                "{name} at {px_m} m a pixel: {before} meetings, simplified {after}; area wrong by {:.4} %",
+                error * 100.0
+            );
+            assert!(after <= before, "{name}: {after} meetings of {before} in the source");
+            assert!(before > 0 || error < 0.001, "{name}: area wrong by {error}");
         }
     }
 }

@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{MultiPolygon, Point, Position, Projection, signed_area, visvalingam_weights};
+use super::untangle::{meetings, untangle};
+use super::{MultiPolygon, Point, Position, Projection, Rect, signed_area, visvalingam_weights};
 
 /// A polygon in the plane; rings do not repeat their first point.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -138,12 +139,33 @@ impl Coverage {
     /// The coverage as coarse as a drawing may be.
     #[must_use]
     pub fn simplified(&self, detail: Detail) -> Simplified<'_> {
-        let simplify = |arc: &Arc| {
-            let least = arc.least_weight(detail.corner_m2);
-            let kept = arc.vertices.iter().zip(&arc.weights).filter(|(_, weight)| **weight >= least);
-            kept.map(|(&at, _)| self.vertices[at as usize]).collect()
-        };
-        Simplified { coverage: self, lines: self.arcs.iter().map(simplify).collect(), detail }
+        self.simplified_near(detail, None)
+    }
+
+    /// The same; only what lies in the frame is sure not to cross, which is enough for a drawing of that frame.
+    #[must_use]
+    pub fn simplified_near(&self, detail: Detail, near: Option<&Rect>) -> Simplified<'_> {
+        let line =
+            |arc: usize, share: f64| self.arcs.get(arc).map_or_else(Vec::new, |arc| self.line(arc, detail, share));
+        let mut lines: Vec<Vec<Point>> = (0..self.arcs.len()).map(|arc| line(arc, 1.0)).collect();
+        let collapsed = |lines: &[Vec<Point>]| self.collapsed(lines, detail);
+        untangle(&mut lines, near, &line, &collapsed);
+        Simplified { coverage: self, lines, detail }
+    }
+
+    /// An arc at a share of the wanted corner.
+    fn line(&self, arc: &Arc, detail: Detail, share: f64) -> Vec<Point> {
+        let least = arc.least_weight(detail.corner_m2 * share);
+        let kept = arc.vertices.iter().zip(&arc.weights).filter(|(_, weight)| **weight >= least);
+        kept.filter_map(|(&at, _)| self.vertices.get(at as usize).copied()).collect()
+    }
+
+    /// Arcs of rings that would turn over or lose their surface, small islands excepted.
+    fn collapsed(&self, lines: &[Vec<Point>], detail: Detail) -> Vec<usize> {
+        let rings = self.shapes.iter().flatten().flat_map(|outline| &outline.rings);
+        let large = rings.filter(|ring| ring.area_m2.abs() >= detail.island_m2);
+        let turned = large.filter(|ring| signed_area(&assembled(ring, lines)) * ring.area_m2.signum() <= 0.0);
+        turned.flat_map(|ring| ring.parts.iter().map(|(arc, _)| *arc)).collect()
     }
 
     /// True when nothing else uses the ring's borders.
@@ -186,6 +208,12 @@ impl Simplified<'_> {
             .into_iter()
             .map(assemble)
             .collect()
+    }
+
+    /// Pairs of borders that cross or touch elsewhere than at their ends, and borders that do so with themselves.
+    #[must_use]
+    pub fn meetings(&self) -> usize {
+        meetings(&self.lines, None).len()
     }
 
     /// Every border once.
@@ -353,7 +381,7 @@ impl Cutter {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::{prop, prop_assert, proptest};
+    use proptest::prelude::{prop, prop_assert, prop_assert_eq, proptest};
 
     use super::*;
     use crate::geo::{Polygon, Ring};
@@ -422,6 +450,28 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn an_island_near_a_coast_stays_an_island(
+            depths in prop::collection::vec(-0.9..0.9f64, 3..40),
+            corner_m2 in 0.0..1e10f64,
+        ) {
+            // A coast that follows y = depth, and an island that follows it at a small distance.
+            let count = depths.len() as f64;
+            let at = |step: usize| step as f64 / count;
+            let coast: Vec<(f64, f64)> = depths.iter().enumerate().map(|(step, depth)| (at(step), *depth)).collect();
+            let mut land = coast.clone();
+            land.extend([(at(depths.len() - 1), -2.0), (0.0, -2.0)]);
+            let mut island: Vec<(f64, f64)> = coast.iter().map(|(x, y)| (*x, y + 0.01)).collect();
+            island.extend(coast.iter().rev().map(|(x, y)| (*x, y + 0.5)));
+            let coverage = coverage(&[shape(&land), shape(&island)]);
+            let whole = coverage.simplified(Detail { corner_m2: 0.0, island_m2: 0.0 });
+            let coarse = coverage.simplified(Detail { corner_m2, island_m2: 0.0 });
+            if whole.meetings() == 0 {
+                prop_assert_eq!(coarse.meetings(), 0);
+                prop_assert_eq!(coarse.polygons(1).len(), 1);
+            }
+        }
+
         #[test]
         fn neighbours_stay_neighbours_at_every_scale(
             steps in prop::collection::vec(-0.3..0.3f64, 1..30),

@@ -1,7 +1,7 @@
 //! Sites made of the shared boundary files, and invented facilities in their areas.
 
 use sumika::area::{self, Area, Areas, AreasConfig};
-use sumika::geo::Position;
+use sumika::geo::{Coverage, MultiPolygon, Position, Projection};
 use sumika::layer::{self, Layers};
 use sumika::render::map::{Mark, Outline, Prepared};
 use sumika::source::{SourcePath, Sources};
@@ -81,6 +81,37 @@ pub(crate) fn prepared(areas: &[Area], layers: &Layers) -> Prepared {
     Prepared::new(&outlines, layers)
 }
 
+/// A boundary set by name: its files, the properties with id and name.
+type Boundaries = (&'static str, Vec<String>, (&'static str, &'static str));
+
+fn boundaries() -> [Boundaries; 6] {
+    let n03 = |codes: &[&str]| codes.iter().map(|code| format!("n03/{code}.json")).collect::<Vec<_>>();
+    let wards = n03(&[
+        "12101", "12102", "12103", "12104", "12105", "12106", "12203", "12204", "12211", "12212", "12213", "12216",
+        "12219", "12221", "12228", "12230", "12239",
+    ]);
+    let one = |path: &str| vec![path.to_owned()];
+    [
+        ("wards-n03", wards, ("name", "name")),
+        ("muroran-n03", n03(&["01205", "01230", "01233"]), ("name", "name")),
+        ("middle", one("districts/chiba_MiddleSchool.geojson"), ("A32_003", "A32_003")),
+        ("elementary", one("districts/chiba_Elementary.geojson"), ("A27_007", "A27_007")),
+        ("wards", one("districts/chiba_wards.geojson"), ("N03_007", "N03_004")),
+        ("prefecture", one("n03/N03-21_12_210101.s0010.geojson"), ("N03_007", "N03_004")),
+    ]
+}
+
+/// Every boundary set as borders in metres, with the number of its areas.
+pub(crate) fn coverages() -> Vec<(&'static str, usize, Coverage)> {
+    let found = boundaries().into_iter().filter_map(|(name, files, (id, label))| {
+        let areas = areas(&files, id, label)?;
+        let shapes: Vec<&MultiPolygon> = areas.iter().filter_map(|area| area.shape.as_ref()).collect();
+        let centre = areas.bounds()?.centre();
+        Some((name, shapes.len(), Coverage::new(&shapes, &Projection::at(centre))))
+    });
+    found.collect()
+}
+
 /// Every boundary set, with rail, stations and landmarks where there are any.
 pub(crate) fn sets() -> Vec<Ground> {
     let chiba = [
@@ -89,23 +120,11 @@ pub(crate) fn sets() -> Vec<Ground> {
         ("landmark", "osm/chiba_library.geojson"),
     ];
     let muroran = [("rail", "rail/rail_muroran.geojson")];
-    let n03 = |codes: &[&str]| codes.iter().map(|code| format!("n03/{code}.json")).collect::<Vec<_>>();
-    let wards = n03(&[
-        "12101", "12102", "12103", "12104", "12105", "12106", "12203", "12204", "12211", "12212", "12213", "12216",
-        "12219", "12221", "12228", "12230", "12239",
-    ]);
-    let one = |path: &str| vec![path.to_owned()];
-    let found = [
-        ("wards-n03", wards, ("name", "name"), &chiba[..], 17),
-        ("muroran-n03", n03(&["01205", "01230", "01233"]), ("name", "name"), &muroran[..], 3),
-        ("middle", one("districts/chiba_MiddleSchool.geojson"), ("A32_003", "A32_003"), &chiba[..], 12),
-        ("elementary", one("districts/chiba_Elementary.geojson"), ("A27_007", "A27_007"), &chiba[..], 12),
-        ("wards", one("districts/chiba_wards.geojson"), ("N03_007", "N03_004"), &chiba[..], 12),
-        ("prefecture", one("n03/N03-21_12_210101.s0010.geojson"), ("N03_007", "N03_004"), &chiba[..], 12),
-    ];
-    let grounds = found.into_iter().enumerate().filter_map(|(offset, (name, files, (id, label), base, samples))| {
+    let grounds = boundaries().into_iter().enumerate().filter_map(|(offset, (name, files, (id, label)))| {
+        let base = if name == "muroran-n03" { &muroran[..] } else { &chiba[..] };
         let areas: Vec<Area> = areas(&files, id, label)?.iter().cloned().collect();
         let prepared = prepared(&areas, &layers(base)?);
+        let samples = if name == "wards-n03" { 17 } else { 12 };
         Some(Ground { name, areas, prepared, samples, offset })
     });
     grounds.collect()

@@ -65,8 +65,8 @@ impl<'a> Base<'a> {
 
     /// The same, coarser or finer.
     pub(super) fn with_detail(prepared: &'a Prepared, view: &'a View, focus: Option<usize>, detail: Detail) -> Self {
-        let simplified = prepared.coverage.simplified(detail);
         let window = view.window_m();
+        let simplified = prepared.coverage.simplified_near(detail, Some(&window));
         let seen = prepared.areas.iter().enumerate().filter(|(_, area)| area.frame.overlaps(&window));
         let areas = seen
             .map(|(number, _)| AreaOnMap { number, polygons: cut(&simplified.polygons(number), view) })
