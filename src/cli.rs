@@ -21,6 +21,7 @@ mod language;
 mod merge_list;
 mod new;
 mod publish;
+mod report;
 mod review;
 mod schedule;
 mod side;
@@ -81,6 +82,7 @@ enum Command {
     New(new::Arguments),
     Publish(publish::Arguments),
     Schedule(schedule::Arguments),
+    Report(report::Arguments),
     Review(review::Arguments),
     MergeList(merge_list::Arguments),
     ApplyForm(apply_form::Arguments),
@@ -114,6 +116,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<Status, Fault> {
         Command::Schedule(arguments) => schedule::run(&arguments, terminal),
         Command::ApplyForm(arguments) => apply_form::run(&arguments, terminal),
         Command::MergeList(arguments) => merge_list::run(&arguments, terminal),
+        Command::Report(arguments) => report::run(&arguments, terminal),
         Command::Review(arguments) => review::run(&arguments, terminal),
         Command::Verify(arguments) => verify::run(&arguments, terminal),
     }

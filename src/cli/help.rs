@@ -213,6 +213,17 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "changes the list (without it: only tells what would change)",
     ),
     (
+        "report",
+        "計画をつくる人のための点検の報告を書きます（庁内用。公開用のフォルダーには書きません）",
+        "writes the planners' report: coverage, gaps, goals, events, freshness (for staff, never public)",
+    ),
+    ("report.year", "年度（西暦。指定がなければ、その時点の年度）", "fiscal year (default: that of the instant)"),
+    (
+        "report.out",
+        "書き出し先（指定がなければサイトのフォルダーの中の report/年度）",
+        "output folder (default: report/YEAR in the site's folder)",
+    ),
+    (
         "merge-list",
         "三つの版の一覧を、行と欄ごとに一つにします（git の merge driver です。`sumika github` が設定します）",
         "merges three versions of a list, row by row and cell by cell (git's merge driver, set up by `sumika github`)",

@@ -373,6 +373,7 @@ codes! {
     ChartUnknown = 1640 Error,
     ChartQuestionUnknown = 1641 Error,
     ChartYearUnknown = 1642 Error,
+    ReportInPublic = 1650 Error,
 
     // 17, first half: drawn maps and coverage (messages/drawing.toml)
     MapCrowded = 1700 Warning,

@@ -62,6 +62,8 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     // a workbook carries what it said, as an import is remembered
     ("export", &[WORDS, &["vocabulary", "facility", "area", "list", "import"]]),
     // staff's calendar is written as the public ones are
+    // the model of what is public, to count as pages count
+    ("report", &[WORDS, AUTHORED, &["library", "select", "site"]]),
     ("schedule", &[WORDS, AUTHORED, &["pipeline", "library", "select", "render"]]),
     ("doubt", &[WORDS, AUTHORED, &["library"]]),
     ("starter", &[WORDS, AUTHORED, &["library"]]),
@@ -84,7 +86,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
             EDGE,
             &[
                 "library", "select", "site", "artifact", "render", "check", "pipeline", "import", "list", "export",
-                "schedule", "doubt", "review", "merge", "form", "follow", "starter",
+                "schedule", "doubt", "review", "merge", "form", "follow", "starter", "report",
             ],
         ],
     ),
