@@ -105,6 +105,17 @@ fn declarations_of_a_prefecture_become_services() {
         let rows = declared.rows.iter().filter(|row| row.get(Column::Category) == category);
         rows.filter(|row| row.get(Column::Services).split(';').any(|item| item == service)).count()
     };
+    let takamatsu = Options {
+        municipalities: MunicipalityCode::parse("372013").into_iter().collect(),
+        cities: vec!["高松市".to_owned()],
+        ..Options::default()
+    };
+    let none = kouseikyoku::import(&bureau, &takamatsu);
+    assert_eq!(
+        (none.report.total().skipped, none.rows.len()),
+        (9409, 0),
+        "another prefecture's are skipped and counted"
+    );
     // 支援診１ to ３: 1, 23 and 56 clinics.
     println!(
         "around the clock: {} clinics, {} hospitals",

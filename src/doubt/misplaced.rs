@@ -7,8 +7,9 @@ use crate::source::{SourcePath, Span};
 
 const WORKBOOKS: [&str; 6] = ["xlsx", "xlsm", "xls", "ods", "numbers", "xlsb"];
 const PICTURES: [&str; 6] = ["jpg", "jpeg", "png", "gif", "webp", "heic"];
-/// Folders of `resources/` in which CSV files are read.
-const LIST_FOLDERS: [&str; 3] = ["resources/facilities", "resources/indicators", "resources/surveys"];
+/// Folders of `resources/` in which CSV files are read; what the last imports brought is kept in `imports`.
+const LIST_FOLDERS: [&str; 4] =
+    ["resources/facilities", "resources/imports", "resources/indicators", "resources/surveys"];
 
 /// Files below `content/` and `resources/`.
 pub(super) fn check(paths: &[&SourcePath], report: &mut Report) {
