@@ -198,9 +198,9 @@ async function onPaper(browser, url) {
   const context = await browser.newContext({ viewport: { width: 360, height: 800 }, javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(url, { waitUntil: 'load' });
-  const marks = await page.locator('.marks a').evaluateAll((all) => all.map((mark) => mark.getAttribute('aria-label').match(/\S+$/)[0]));
+  const marks = await page.locator('.marks [aria-label]').evaluateAll((all) => all.map((mark) => mark.getAttribute('aria-label').match(/\S+$/)[0]));
   const cells = await page.locator('#list li:has(.no) .cell').allTextContents();
-  judge('the list for paper has the cells of the sheet', marks.length > 0 && marks.every((cell) => cells.some((text) => text.includes(cell))));
+  judge('the list for paper has the cells of the sheet', marks.length > 0 && marks.every((cell) => cells.some((text) => text.includes(cell))), `${marks} / ${cells}`);
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
   const sheets = (pdf.match(/\/Type\s*\/Page\b/g) ?? []).length;
   console.log(`the area prints on ${sheets} pages`);
@@ -210,19 +210,21 @@ async function onPaper(browser, url) {
 
 /** Numbers of the marks and of the list, in the order in which they are read. */
 async function reading(page) {
-  const names = await page.locator('figure.map .marks a').evaluateAll((marks) => marks.map((mark) => mark.getAttribute('aria-label')));
+  // An enlarged part of the map is read after the map, as it stands below it.
+  const panels = await page.locator('figure.map .marks').evaluateAll((all) =>
+    all.map((panel) => [...panel.querySelectorAll('a')].map((mark) => mark.getAttribute('aria-label'))));
   const listed = await page.locator('#list .entry .no').evaluateAll((all) => all.map((one) => Number(one.textContent)));
-  return { names, listed };
+  return { panels, listed };
 }
 
 async function withoutScripts(browser, url) {
   const context = await browser.newContext({ viewport: { width: 360, height: 800 }, javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(url, { waitUntil: 'load' });
-  const { names, listed } = await reading(page);
-  const numbers = names.map((name) => Number.parseInt(name, 10));
-  judge('marks are read in the order of the list', names.length > 0 && listed.every((number, at) => number === at + 1)
-    && numbers.every((number, at) => at === 0 || number > numbers[at - 1]), `${numbers} ${listed}`);
+  const { panels, listed } = await reading(page);
+  const names = panels.flat();
+  const rising = panels.every((panel) => panel.map((name) => Number.parseInt(name, 10)).every((number, at, all) => at === 0 || number > all[at - 1]));
+  judge('marks are read in the order of the list', names.length > 0 && listed.every((number, at) => number === at + 1) && rising, `${names} ${listed}`);
   judge('each mark names its place and cell', names.every((name) => /^\d+(\S*) .+ \S*[A-Z]-\d+$/.test(name)), names[0]);
   judge('no tool without its script', (await page.locator('.map-tools, .to-map').count()) === 0);
   const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true });
