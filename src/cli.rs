@@ -14,6 +14,7 @@ mod explain;
 mod export;
 mod file;
 mod fmt;
+mod github;
 mod help;
 mod import;
 mod instant;
@@ -86,6 +87,7 @@ enum Command {
     Review(review::Arguments),
     MergeList(merge_list::Arguments),
     ApplyForm(apply_form::Arguments),
+    Github(github::Arguments),
     Verify(verify::Arguments),
 }
 
@@ -114,6 +116,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<Status, Fault> {
         Command::New(arguments) => new::run(&arguments, terminal),
         Command::Publish(arguments) => publish::run(arguments, terminal),
         Command::Schedule(arguments) => schedule::run(&arguments, terminal),
+        Command::Github(arguments) => github::run(&arguments, terminal),
         Command::ApplyForm(arguments) => apply_form::run(&arguments, terminal),
         Command::MergeList(arguments) => merge_list::run(&arguments, terminal),
         Command::Report(arguments) => report::run(&arguments, terminal),

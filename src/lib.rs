@@ -14,8 +14,8 @@
 //!   `facility`, `figure`, `asset`, `layer`, joined by `library`;
 //! - the decision, the model, the output: `select`, `site`, `artifact`, `render`, `check`, `publish`;
 //! - tools for staff: `list` (the canonical form of a list), `import`, `export`, `schedule`, `starter` (first files),
-//!   `doubt` (what a list says as a whole), `review` (what a change does), `merge`, `form`, `report` (the planners'
-//!   page);
+//!   `doubt` (what a list says as a whole), `review` (what a change does), `merge`, `form`, `github`,
+//!   `report` (the planners' page);
 //! - `follow`: when a server that keeps the site up to date has to build;
 //! - the edge: `fault` (the machine's trouble), `load`, `cache`, `cli`, and `publish::apply`, `publish::derive`.
 
@@ -41,6 +41,7 @@ pub mod figure;
 pub mod follow;
 pub mod form;
 pub mod geo;
+pub mod github;
 pub mod import;
 pub mod japan;
 pub mod layer;

@@ -224,6 +224,16 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "output folder (default: report/YEAR in the site's folder)",
     ),
     (
+        "github",
+        "GitHub で使うファイルを作ります（確認・公開の手順、入力フォーム、担当者、一覧の合わせ方、ウェブの編集画面の設定）",
+        "makes what a repository on GitHub needs: workflows, forms, owners, the merge driver, the web editor's settings",
+    ),
+    (
+        "github.install",
+        "GitHub の機械に sumika を入れるコマンド（省くと cargo install）",
+        "the command that installs sumika on a runner (default: cargo install)",
+    ),
+    (
         "merge-list",
         "三つの版の一覧を、行と欄ごとに一つにします（git の merge driver です。`sumika github` が設定します）",
         "merges three versions of a list, row by row and cell by cell (git's merge driver, set up by `sumika github`)",

@@ -68,6 +68,8 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("doubt", &[WORDS, AUTHORED, &["library"]]),
     ("starter", &[WORDS, AUTHORED, &["library"]]),
     // a review names rows as the doubts do, and compares cells by their canonical form
+    // the forms and the web editor are made from the schema that reads the site
+    ("github", &[WORDS, AUTHORED, &["form"]]),
     ("form", &[WORDS, &["vocabulary", "facility", "list"]]),
     ("merge", &[WORDS, &["vocabulary", "facility", "list"]]),
     ("review", &[WORDS, AUTHORED, &["list", "doubt"]]),
@@ -86,7 +88,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
             EDGE,
             &[
                 "library", "select", "site", "artifact", "render", "check", "pipeline", "import", "list", "export",
-                "schedule", "doubt", "review", "merge", "form", "follow", "starter", "report",
+                "schedule", "doubt", "review", "merge", "form", "github", "follow", "starter", "report",
             ],
         ],
     ),
