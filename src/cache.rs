@@ -87,6 +87,15 @@ impl Cache {
         }
     }
 
+    /// Every file that is no entry of these keys.
+    #[must_use]
+    pub fn others(&self, keys: &BTreeSet<Key>) -> Vec<PathBuf> {
+        let known: BTreeSet<PathBuf> = keys.iter().map(|key| self.place(key)).collect();
+        let files = walkdir::WalkDir::new(&self.folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+        let files = files.filter(|entry| !entry.file_type().is_dir()).map(walkdir::DirEntry::into_path);
+        files.filter(|path| !known.contains(path)).collect()
+    }
+
     /// Removes every other entry, and what a killed program left unfinished.
     pub fn keep_only(&self, keys: &BTreeSet<Key>) {
         let keep: BTreeSet<PathBuf> = keys.iter().map(|key| self.place(key)).collect();

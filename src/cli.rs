@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_methods, reason = "edge: arguments, locale and clock")]
 
 mod apply_form;
+mod audit;
 mod build;
 mod check;
 mod derived;
@@ -74,6 +75,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Audit(audit::Arguments),
     Build(build::Arguments),
     Check(check::Arguments),
     Explain(explain::Arguments),
@@ -107,6 +109,7 @@ pub fn run() -> ExitCode {
 
 fn dispatch(command: Command, terminal: &Terminal) -> Result<Status, Fault> {
     match command {
+        Command::Audit(arguments) => audit::run(&arguments, terminal),
         Command::Build(arguments) => build::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),

@@ -25,6 +25,8 @@ pub mod area;
 pub mod article;
 pub mod artifact;
 pub mod asset;
+pub mod audit;
+pub mod bundle;
 pub mod cache;
 pub mod calendar;
 pub mod chart;

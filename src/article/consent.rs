@@ -36,6 +36,19 @@ pub struct Consent {
     pub span: Span,
 }
 
+/// A number of a paper has digits and no word of a language; a name, an address or a telephone number is no number of
+/// a paper.
+fn looks_personal(reference: &str) -> bool {
+    let words = reference.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 3).count();
+    let numbers_of_papers =
+        ["第", "号", "同意書", "同意", "令和", "平成", "年度", "年", "月", "日", "受付", "番号", "課", "高", "福"];
+    let rest = numbers_of_papers.iter().fold(reference.to_owned(), |rest, word| rest.replace(word, ""));
+    let japanese = rest.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    let digits = reference.chars().filter(char::is_ascii_digit).count();
+    let telephone = reference.starts_with('0') && digits >= 10;
+    reference.contains('@') || japanese || words >= 2 || (words == 1 && digits == 0) || telephone
+}
+
 /// Reads `[consent]`; `None` where a part that decides is missing or unreadable (reported).
 pub(super) fn read(fields: Fields<'_>, report: &mut Report) -> Option<Consent> {
     let span = fields.span().clone();
@@ -45,7 +58,12 @@ pub(super) fn read(fields: Fields<'_>, report: &mut Report) -> Option<Consent> {
     let scope = fields.choices("scope", Scope::CHOICES);
     let until = fields.date("until");
     let withdrawn = fields.date("withdrawn");
-    let reference = fields.text("ref").map(|text| text.value);
+    let reference = fields.text("ref");
+    if let Some(reference) = reference.as_ref().filter(|reference| looks_personal(&reference.value)) {
+        let named = Diagnostic::new(Code::ConsentNamesPerson).at(&reference.span);
+        fields.push(named.arg("value", &reference.value));
+    }
+    let reference = reference.map(|text| text.value);
     if let (Some(obtained), Some(until)) = (&obtained, &until)
         && until.value < obtained.value
     {

@@ -48,9 +48,39 @@ impl EventTime {
     }
 }
 
+/// What became of an announcement.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum EventStatus {
+    /// Nobody else can come.
+    Full,
+    /// It does not take place.
+    Cancelled,
+    /// It takes place at another time or place than was announced first; the fields tell the new one.
+    Moved,
+}
+
+impl EventStatus {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("full", Self::Full), ("cancelled", Self::Cancelled), ("moved", Self::Moved)];
+
+    /// Its identifier.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Cancelled => "cancelled",
+            Self::Moved => "moved",
+        }
+    }
+}
+
 /// `[event]`.
 #[derive(Clone, Debug)]
 pub struct Event {
+    /// Full, cancelled, moved; none as announced.
+    pub status: Option<Spanned<EventStatus>>,
+    /// What to know about that: from when to when it moved, why it was cancelled.
+    pub status_note: Option<String>,
     /// Beginning.
     pub starts: Spanned<EventTime>,
     /// End; by default the same day.
@@ -119,11 +149,14 @@ pub(super) fn read(fields: Fields<'_>, zone: &TimeZone, report: &mut Report) -> 
     let apply = fields.fields("apply");
     let apply_text = |key: &str| apply.as_ref().and_then(|apply| apply.text(key)).map(|text| text.value);
     let (apply_url, apply_phone) = (apply_text("url"), apply_text("phone"));
-    let apply_deadline = apply.as_ref().and_then(|apply| apply.date("deadline")).map(|date| date.value);
+    let deadline = apply.as_ref().and_then(|apply| apply.date("deadline"));
+    let apply_deadline = deadline.as_ref().map(|date| date.value);
     let extent = fields.table("result").map(Table::extent);
     let result = fields.fields("result").zip(extent).map(|(table, extent)| result(table, extent, report));
     let text = |key: &str| fields.text(key).map(|text| text.value);
     let event = Event {
+        status: fields.choice("status", EventStatus::CHOICES),
+        status_note: text("status_note"),
         ends,
         venue: text("venue"),
         address: text("address"),
@@ -143,6 +176,14 @@ pub(super) fn read(fields: Fields<'_>, zone: &TimeZone, report: &mut Report) -> 
         && ends.value.is_over_at(zone) < event.starts.value.begins(zone)
     {
         fields.push(Diagnostic::new(Code::EventEndsBefore).at(&ends.span).label(&event.starts.span, "starts"));
+    }
+    if let Some(deadline) = deadline.filter(|day| day.value > event.starts.value.date()) {
+        fields.push(Diagnostic::new(Code::DeadlineAfterEvent).at(&deadline.span).label(&event.starts.span, "starts"));
+    }
+    if let Some(status) = event.status.as_ref().filter(|status| status.value != EventStatus::Full)
+        && event.status_note.is_none()
+    {
+        fields.push(Diagnostic::new(Code::StatusUnexplained).at(&status.span).arg("status", status.value.id()));
     }
     if let Some(apply) = apply {
         apply.finish(report);
@@ -187,11 +228,23 @@ fn time(fields: &Fields<'_>, key: &str, zone: &TimeZone) -> Option<Spanned<Event
 }
 
 fn result(fields: Fields<'_>, extent: Span, report: &mut Report) -> EventResult {
-    let count = |key: &str| fields.integer(key, 0, 10_000_000).map(|number| number.value);
+    let count = |key: &str| fields.integer(key, 0, 10_000_000);
+    let (participants, surveyed, satisfied) = (count("participants"), count("surveyed"), count("satisfied"));
+    for (code, part, whole) in
+        [(Code::MoreAnswersThanGuests, &surveyed, &participants), (Code::MoreSatisfiedThanAsked, &satisfied, &surveyed)]
+    {
+        if let (Some(part), Some(whole)) = (part, whole)
+            && part.value > whole.value
+        {
+            let told = Diagnostic::new(code).at(&part.span).arg("part", part.value).arg("whole", whole.value);
+            fields.push(told.label(&whole.span, "whole"));
+        }
+    }
+    let number = |count: Option<Spanned<i64>>| count.map(|count| count.value);
     let result = EventResult {
-        participants: count("participants"),
-        surveyed: count("surveyed"),
-        satisfied: count("satisfied"),
+        participants: number(participants),
+        surveyed: number(surveyed),
+        satisfied: number(satisfied),
         notes: fields.text("notes").map(|text| text.value),
         extent,
     };

@@ -13,7 +13,8 @@ use super::derived::Derived;
 use super::site::{SiteArguments, base_url};
 use super::terminal::Terminal;
 use super::timings::{Spent, Timed, Timings};
-use crate::artifact::Sink;
+use crate::artifact::{Artifact, Sink};
+use crate::bundle;
 use crate::cache::Cache;
 use crate::config;
 use crate::diag::{Checked, Code, Report, Severity};
@@ -50,7 +51,9 @@ impl Arguments {
     }
 
     fn output(&self) -> PathBuf {
-        self.out.clone().unwrap_or_else(|| self.site.root.join("public"))
+        // One edition alone never takes the place of the public site.
+        let usual = self.site.edition.as_ref().map_or_else(|| "public".to_owned(), |slug| format!("edition-{slug}"));
+        self.out.clone().unwrap_or_else(|| self.site.root.join(usual))
     }
 
     fn state(&self) -> PathBuf {
@@ -137,7 +140,12 @@ impl Run<'_> {
         let derive = Derived::new(&self.loaded.folder, &pictures);
         let mut stage = Stage::begin(self.output, self.lock, self.output.published()?, &derive)?;
         let hopeless = report.has_errors() && !request.quarantine;
-        let sink: &mut dyn Sink = if hopeless { &mut Nowhere } else { &mut stage };
+        let mut all: Vec<Artifact> = Vec::new();
+        let sink: &mut dyn Sink = match &self.arguments.site.edition {
+            _ if hopeless => &mut Nowhere,
+            Some(_) => &mut all,
+            None => &mut stage,
+        };
         let built = if self.arguments.timings {
             build_timed(&opened, &request, sink, timings)
         } else {
@@ -150,6 +158,10 @@ impl Run<'_> {
         self.terminal.report(&report, sources);
         if built.value.fatal || (report.has_errors() && !request.quarantine) {
             return Ok(self.nothing_published());
+        }
+        if let Some(slug) = &self.arguments.site.edition {
+            let bundle = self.bundle(all, &opened, (slug, request.at > request.now));
+            bundle.into_iter().for_each(|artifact| stage.put(artifact));
         }
         self.terminal.progress("公開しています", "publishing");
         stage.settle();
@@ -169,6 +181,15 @@ impl Run<'_> {
         }
         self.keep_record(key, &built.value, &report);
         Ok(Done { status: Status::Fine, constant, zone })
+    }
+
+    /// One edition alone, marked where it is not public yet.
+    fn bundle(&self, all: Vec<Artifact>, opened: &Opened, (slug, early): (&str, bool)) -> Vec<Artifact> {
+        let mark = self.terminal.pick(
+            "公開前の見本です。公開の日時まで、外に出さないでください",
+            "Preview: not public yet, please keep it inside",
+        );
+        bundle::bundle(all, &opened.library, bundle::Wish { slug, mark: early.then_some(mark) })
     }
 
     fn nothing_published(&self) -> Done {

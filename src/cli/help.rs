@@ -38,6 +38,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "builds the site and switches over when it is complete",
     ),
     (
+        "build.edition",
+        "この号だけを、印刷所や会議に渡せる見本として書き出します（書き出し先は edition-号。公開前なら、そのことを各ページに記します）",
+        "this edition alone, as a folder for the printer or a meeting (into edition-SLUG; marked while it is not public)",
+    ),
+    (
         "build.out",
         "書き出し先（指定がなければサイトのフォルダーの中の public）",
         "output folder (default: public in the site's folder)",
@@ -153,6 +158,21 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("import.source", "情報の提供元（団体や資料の名前）", "who publishes the data"),
     ("import.as_of", "いつの時点のデータか（2026-06-30、令和8年6月30日）", "the day to which the data refer"),
     ("import.headings", "新しい一覧の見出しの言語", "language of a new list's headings"),
+    (
+        "audit",
+        "同意のない体験談が、公開先にも控えにも残っていないことと、まもなく終わる同意を確かめます",
+        "shows that nothing is left of stories without consent, and which consents end soon",
+    ),
+    (
+        "audit.out",
+        "調べる公開先（くり返せます。省くと public）",
+        "a published folder (may be repeated; default: public)",
+    ),
+    (
+        "audit.base_url",
+        "公開先のアドレス（書き出したときに --base-url を使った場合）",
+        "public address, where the build was given --base-url",
+    ),
     (
         "new",
         "新しいサイトを作ります。`sumika new plan 年度` は、前の年度の見直しから次の計画を下書きします",

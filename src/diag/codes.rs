@@ -348,6 +348,16 @@ codes! {
     NewFileThere = 1531 Error,
     NewAnswerUnusable = 1532 Error,
     NoPlanBefore = 1533 Error,
+    MoreAnswersThanGuests = 1541 Warning,
+    MoreSatisfiedThanAsked = 1542 Error,
+    DeadlineAfterEvent = 1543 Warning,
+    StatusUnexplained = 1544 Warning,
+    ConsentNamesPerson = 1550 Warning,
+    ConsentEndsSoon = 1551 Warning,
+    TraceLeft = 1552 Error,
+    PublishedIsNotNow = 1553 Error,
+    PictureLeft = 1554 Error,
+    ReleaseLeft = 1555 Error,
 
     // 16: figures, charts, the planners' report (messages/figures.toml)
     FigureIdUnusable = 1601 Error,

@@ -64,7 +64,7 @@ impl<'a> Pictures<'a> {
     /// # Errors
     /// The source can't be read or changed since it was loaded.
     pub fn image(&self, job: &ImageJob) -> Result<Vec<u8>, Fault> {
-        let key = key(job);
+        let key = Self::key(job);
         self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(key);
         if let Some(bytes) = self.cache.as_ref().and_then(|cache| cache.get(&key)) {
             return Ok(bytes);
@@ -93,6 +93,12 @@ impl<'a> Pictures<'a> {
                 Ok(encode::stand_in(job.format))
             }
         }
+    }
+
+    /// Under which name a picture is kept.
+    #[must_use]
+    pub fn key(job: &ImageJob) -> Key {
+        Key::of(&[RECIPE.as_bytes(), &job.hash.0, &job.width_px.to_le_bytes(), job.format.extension().as_bytes()])
     }
 
     /// What is wrong with the pictures that were asked for.
@@ -124,8 +130,4 @@ impl<'a> Pictures<'a> {
         recent.push_back(Recent { hash, decoded: decoded.clone() });
         decoded
     }
-}
-
-fn key(job: &ImageJob) -> Key {
-    Key::of(&[RECIPE.as_bytes(), &job.hash.0, &job.width_px.to_le_bytes(), job.format.extension().as_bytes()])
 }

@@ -87,6 +87,13 @@ impl Output {
         self.parent.join(format!(".{}.sumika-lock", self.name))
     }
 
+    /// What a killed build left beside the folder.
+    #[must_use]
+    pub fn leftovers(&self) -> Vec<PathBuf> {
+        let places = [self.staging(), self.aside()];
+        places.into_iter().filter(|place| std::fs::symlink_metadata(place).is_ok()).collect()
+    }
+
     /// Puts right what a killed build left: an old release set aside comes back, the rest goes.
     ///
     /// # Errors

@@ -41,6 +41,8 @@ pub struct Event {
     pub page: Option<String>,
     /// Names of areas, methods and the like.
     pub categories: Vec<String>,
+    /// True where it does not take place.
+    pub cancelled: bool,
 }
 
 /// When an event takes place.
@@ -101,6 +103,9 @@ fn write_event(lines: &mut Lines, event: &Event, lang: &str) {
                 lines.plain("DTEND", &instant(ends));
             }
         }
+    }
+    if event.cancelled {
+        lines.plain("STATUS", "CANCELLED");
     }
     lines.text(&in_language("SUMMARY"), &event.title);
     if let Some(description) = &event.description {
@@ -196,6 +201,7 @@ mod tests {
             position: Some((140.05, 35.05)),
             page: Some("https://example.jp/events/cafe/".to_owned()),
             categories: vec!["きた".to_owned(), "カフェ,茶話会".to_owned()],
+            cancelled: false,
         }
     }
 

@@ -30,7 +30,7 @@ pub use element::{
     CorrectionView, CountLink, DateView, ImageView, InsetView, LanguageView, LegendEntry, Link, MapView, PageView,
     PhoneView, ReviewView,
 };
-pub use event::{ApplyView, EventCard, EventMonth, EventView, ResultView};
+pub use event::{ApplyView, EventArea, EventCard, EventMonth, EventView, EventYear, ResultView};
 pub use facility::{
     AnswerView, CategoryTag, EntryPart, FacilityEntry, FacilityGroup, FacilityView, FactView, HoursRow, HoursView,
 };
@@ -41,7 +41,10 @@ pub use pages::{
     EditionsPage, EventsPage, FacilityPage, FaqPage, FigurePage, FiguresPage, GlossaryPage, HomePage, HomeView,
     ListingPage, NotFoundPage, Page, PlanPage, RedirectPage, ServicePage, Template, TopicPage,
 };
-pub use plan::{EditionCard, EditionView, EditionYear, GoalView, PlanReview, PlanView, StageView};
+pub use plan::{
+    EditionArticle, EditionCard, EditionLocal, EditionStage, EditionView, EditionYear, GoalView, PlanReview, PlanView,
+    StageView,
+};
 pub use policy::{AccessibilityView, DataFile, DataView, IssueView, RedirectView};
 pub use shortcode::{
     CalloutShortcode, ChartShortcode, EventShortcode, FacilityShortcode, FigureShortcode, MangaPage, MangaShortcode,

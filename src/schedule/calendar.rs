@@ -32,6 +32,7 @@ pub fn calendar(changes: &[Change], config: &Config, language: Language) -> Vec<
             position: None,
             page: None,
             categories: change.effects.iter().map(|effect| effect.kind.key().to_owned()).take(1).collect(),
+            cancelled: false,
         }
     });
     let events = events.collect();

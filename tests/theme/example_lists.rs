@@ -2,11 +2,11 @@
 
 use sumika::render::view::{
     AccessibilityPage, AccessibilityView, AreaCard, AreaGroup, AreaPage, AreaPrintPage, AreaPrintView, AreaView,
-    AreasPage, CategoryPage, CategoryView, CountLink, DataFile, DataPage, DataView, EditionCard, EditionPage,
-    EditionView, EditionYear, EditionsPage, EventCard, EventMonth, EventsPage, FaqPage, FigureRow, GlossaryPage,
-    GoalView, HomePage, HomeView, IssueView, ListingPage, ListingView, NotFoundPage, PlanPage, PlanReview, PlanView,
-    PrintGroup, PrintRow, QuestionGroup, QuestionView, RedirectPage, RedirectView, ServicePage, ServiceView, StageView,
-    TermGroup, TermView, TopicPage, TopicView,
+    AreasPage, CategoryPage, CategoryView, CountLink, DataFile, DataPage, DataView, EditionCard, EditionLocal,
+    EditionPage, EditionStage, EditionView, EditionYear, EditionsPage, EventArea, EventCard, EventMonth, EventYear,
+    EventsPage, FaqPage, FigureRow, GlossaryPage, GoalView, HomePage, HomeView, IssueView, ListingPage, ListingView,
+    NotFoundPage, PlanPage, PlanReview, PlanView, PrintGroup, PrintRow, QuestionGroup, QuestionView, RedirectPage,
+    RedirectView, ServicePage, ServiceView, StageView, TermGroup, TermView, TopicPage, TopicView,
 };
 
 use sumika::theme::Room;
@@ -92,6 +92,7 @@ fn event_cards() -> Vec<EventCard> {
         summary: s("お茶を飲みながら、訪問看護師と話します。"),
         online: true,
         past,
+        status: s("定員に達しました"),
     };
     vec![
         card("青葉 在宅医療カフェ", "令和8年6月14日（2026年）（日）10時から11時30分まで", false),
@@ -315,7 +316,14 @@ pub(crate) fn events(lang: &str) -> EventsPage {
         upcoming: vec![EventMonth {
             title: s("令和8年6月（2026年）"), anchor: s("2026-06"), events: event_cards()
         }],
-        past: event_cards(),
+        past_years: vec![EventYear {
+            title: s("令和7年度（2025年度）"),
+            anchor: s("past-2025"),
+            told: s("2回（のべ40人）"),
+            areas: vec![EventArea { area: link("青葉圏域", "/areas/aoba/"), told: s("1回（のべ20人）") }],
+            events: event_cards(),
+        }],
+        professionals: event_cards(),
         ics_href: s("/events.ics"),
     }
 }
@@ -356,7 +364,7 @@ pub(crate) fn editions(lang: &str) -> EditionsPage {
         years: vec![EditionYear {
             title: s("令和8年度（2026年度）"),
             plan_href: s("/plan/2026/"),
-            editions: vec![edition_card()],
+            stages: vec![EditionStage { title: edition_card().stage, editions: vec![edition_card()] }],
         }],
     }
 }
@@ -371,6 +379,13 @@ pub(crate) fn edition(room: &Room) -> EditionPage {
             stage: s("第2段階　地域ごとに知り、深める"),
             summary: edition_card().summary,
             lead: edition_card().lead,
+            articles: Vec::new(),
+            local: vec![EditionLocal {
+                area: link("青葉圏域", "/areas/aoba/"),
+                anchor: s("area-aoba"),
+                cards_html: String::new(),
+                events: event_cards(),
+            }],
             groups: card_groups(room),
             events: event_cards(),
             areas: vec![link("青葉圏域", "/areas/aoba/")],

@@ -66,6 +66,8 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     ("report", &[WORDS, AUTHORED, &["library", "select", "site"]]),
     ("schedule", &[WORDS, AUTHORED, &["pipeline", "library", "select", "render"]]),
     ("doubt", &[WORDS, AUTHORED, &["library"]]),
+    ("bundle", &[WORDS, AUTHORED, &["library", "artifact"]]),
+    ("audit", &[WORDS, AUTHORED, &["library", "select", "pipeline", "artifact"]]),
     ("starter", &[WORDS, AUTHORED, &["library"]]),
     // a review names rows as the doubts do, and compares cells by their canonical form
     // the forms and the web editor are made from the schema that reads the site
@@ -88,7 +90,8 @@ const TABLE: &[(&str, &[&[&str]])] = &[
             EDGE,
             &[
                 "library", "select", "site", "artifact", "render", "check", "pipeline", "import", "list", "export",
-                "schedule", "doubt", "review", "merge", "form", "github", "follow", "starter", "report",
+                "schedule", "doubt", "review", "merge", "form", "github", "follow", "starter", "report", "schedule",
+                "doubt", "review", "merge", "form", "follow", "starter", "report", "bundle", "audit",
             ],
         ],
     ),

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::article::EventStatus;
 use crate::facility::{Facility, Status};
 use crate::render::studio::Studio;
 use crate::render::studio::facility::{address_line, name};
@@ -55,6 +56,15 @@ pub(super) fn article(studio: &Studio<'_>, public: &PublicArticle, image: Option
         Some(event) => {
             object.insert("@type".to_owned(), json!("Event"));
             object.insert("name".to_owned(), json!(name));
+            match event.status.as_ref().map(|status| status.value) {
+                Some(EventStatus::Cancelled) => {
+                    object.insert("eventStatus".to_owned(), json!("https://schema.org/EventCancelled"));
+                }
+                Some(EventStatus::Moved) => {
+                    object.insert("eventStatus".to_owned(), json!("https://schema.org/EventRescheduled"));
+                }
+                Some(EventStatus::Full) | None => {}
+            }
             object.insert("startDate".to_owned(), json!(time(event.starts.value)));
             if let Some(ends) = &event.ends {
                 object.insert("endDate".to_owned(), json!(time(ends.value)));

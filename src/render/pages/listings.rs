@@ -1,12 +1,16 @@
 //! Lists of articles: of a kind, of a scene, of a viewpoint, of events.
 
+use std::collections::BTreeMap;
+
 use super::{Bench, Head, Outcome};
-use crate::article::Kind;
+use crate::article::{EventStatus, Kind};
+use crate::calendar::fiscal_year::FiscalYear;
 use crate::diag::Diagnostic;
 use crate::render::publications;
 use crate::render::studio::Studio;
 use crate::render::view::{
-    CardGroup, EventCard, EventMonth, EventsPage, Link, ListingPage, ListingView, TopicPage, TopicView,
+    CardGroup, EventArea, EventCard, EventMonth, EventYear, EventsPage, Link, ListingPage, ListingView, TopicPage,
+    TopicView,
 };
 use crate::site::{ArticleNo, PageKind, Topic};
 use crate::vocabulary::{Scene, Viewpoint};
@@ -126,14 +130,66 @@ pub(super) fn events(mut bench: Bench<'_>) -> Outcome {
     let studio = bench.studio;
     let (title, description) = bench.section_title("events", "events_title");
     let feeds = Vec::<Link>::new();
+    let professionals = studio.site.articles.for_professionals.get(studio.lang).into_iter().flatten().rev();
     let head = Head { kind: "events", title, description, section: "events", feeds, ..Head::default() };
     let view = EventsPage {
         page: bench.head(head),
         upcoming: months(studio),
-        past: studio.event_cards(studio.past()),
+        past_years: years(studio),
+        professionals: studio.event_cards(professionals),
         ics_href: studio.href_of(&publications::events_file(studio.site, studio.lang)),
     };
     bench.finish(&view)
+}
+
+/// Past events by the fiscal year in which they began.
+fn years(studio: &Studio<'_>) -> Vec<EventYear> {
+    let mut by_year: BTreeMap<FiscalYear, Vec<ArticleNo>> = BTreeMap::new();
+    for &no in studio.past() {
+        if let Some(event) = &studio.site.article(no).article.event {
+            by_year.entry(FiscalYear::of(event.starts.value.date())).or_default().push(no);
+        }
+    }
+    let year = |(year, events): (FiscalYear, Vec<ArticleNo>)| EventYear {
+        title: studio.words().date("fiscal_year", year.first_day()),
+        anchor: format!("past-{year}"),
+        told: told(studio, &events),
+        areas: by_area(studio, &events),
+        events: studio.event_cards(&events),
+    };
+    by_year.into_iter().rev().map(year).collect()
+}
+
+fn by_area(studio: &Studio<'_>, events: &[ArticleNo]) -> Vec<EventArea> {
+    let in_area = |id: &str| -> Vec<ArticleNo> {
+        let areas = |no: &ArticleNo| studio.site.article(*no).article.areas.iter().any(|area| area.value == id);
+        events.iter().copied().filter(areas).collect()
+    };
+    let areas = studio.site.public.areas.iter().map(|area| (area, in_area(area.id.as_str())));
+    let areas = areas.filter(|(_, events)| !events.is_empty());
+    areas
+        .map(|(area, events)| EventArea {
+            area: studio.link(&area.name, &PageKind::Area(area.id.clone())),
+            told: told(studio, &events),
+        })
+        .collect()
+}
+
+/// `5回（のべ118人）`; people only where they were counted. What was cancelled did not take place.
+fn told(studio: &Studio<'_>, events: &[ArticleNo]) -> String {
+    let took_place = events
+        .iter()
+        .filter_map(|no| studio.site.article(*no).article.event.as_ref())
+        .filter(|event| event.status.as_ref().is_none_or(|status| status.value != EventStatus::Cancelled));
+    let (mut count, mut people, mut counted) = (0_usize, 0_i64, false);
+    for event in took_place {
+        count += 1;
+        let came = event.result.as_ref().and_then(|result| result.participants);
+        counted |= came.is_some();
+        people += came.unwrap_or(0);
+    }
+    let key = if counted { "events_told" } else { "events_told_uncounted" };
+    studio.words().fill(key, &[("n", &count.to_string()), ("people", &people.to_string())])
 }
 
 /// Coming events by the month in which they begin.

@@ -1,14 +1,17 @@
 //! Editions, their archive, and the plan of a year as residents see it.
 
 use super::{Bench, Head, Outcome};
+use crate::area::Area;
 use crate::article::{ArticleId, Kind};
+use crate::diag::Diagnostic;
 use crate::markdown::ruby;
 use crate::plan::{EditionId, Plan, Stage};
+use crate::render::body::body_html;
 use crate::render::pictures::Used;
 use crate::render::studio::Studio;
 use crate::render::view::{
-    EditionCard, EditionPage, EditionView, EditionYear, EditionsPage, GoalView, Link, PlanPage, PlanReview, PlanView,
-    StageView,
+    EditionArticle, EditionCard, EditionLocal, EditionPage, EditionStage, EditionView, EditionYear, EditionsPage,
+    GoalView, Link, PlanPage, PlanReview, PlanView, StageView,
 };
 use crate::select::PublicEdition;
 use crate::site::{ArticleNo, PageKind, Topic};
@@ -51,18 +54,27 @@ pub(super) fn editions(mut bench: Bench<'_>) -> Outcome {
     for edition in &studio.site.public.editions {
         let card = studio.edition_card(edition, &mut bench.used);
         match years.last_mut() {
-            Some((year, group)) if *year == edition.fiscal_year => group.editions.push(card),
+            Some((year, group)) if *year == edition.fiscal_year => add_to_stage(group, card),
             _ => {
                 let year = edition.fiscal_year;
                 let plan = studio.site.public.plans.iter().any(|plan| plan.fiscal_year.value == year);
                 let plan_href = if plan { studio.href(&PageKind::Plan(year)) } else { String::new() };
-                years.push((year, EditionYear { title: studio.year_label(year), plan_href, editions: vec![card] }));
+                let stages = vec![EditionStage { title: card.stage.clone(), editions: vec![card] }];
+                years.push((year, EditionYear { title: studio.year_label(year), plan_href, stages }));
             }
         }
     }
     let head = Head { kind: "editions", title, description, section: "editions", ..Head::default() };
     let view = EditionsPage { page: bench.head(head), years: years.into_iter().map(|(_, year)| year).collect() };
     bench.finish(&view)
+}
+
+/// Editions come newest first, so a stage's stand together.
+fn add_to_stage(year: &mut EditionYear, card: EditionCard) {
+    match year.stages.iter_mut().find(|stage| stage.title == card.stage) {
+        Some(stage) => stage.editions.push(card),
+        None => year.stages.push(EditionStage { title: card.stage.clone(), editions: vec![card] }),
+    }
 }
 
 pub(super) fn edition(mut bench: Bench<'_>, id: &EditionId) -> Outcome {
@@ -80,17 +92,26 @@ pub(super) fn edition(mut bench: Bench<'_>, id: &EditionId) -> Outcome {
     };
     let plan = studio.site.public.plans.iter().find(|plan| plan.fiscal_year.value == edition.fiscal_year);
     let within = studio.site.articles_about(&Topic::Edition(id.clone()), studio.lang);
-    let events = within.iter().filter(|no| studio.site.article(**no).article.kind == Kind::Event);
     // The lead article stands at the top.
     let lead = studio.lead(edition);
     let others: Vec<ArticleNo> = within.iter().copied().filter(|no| Some(*no) != lead).collect();
+    let newsletter = edition.edition.stage == 3;
+    let areas = if edition.edition.stage == 2 { local_areas(studio, edition) } else { Vec::new() };
+    let local = local(studio, &areas, within, &mut bench.used)?;
+    // What stands in a section of an area does not stand below again.
+    let elsewhere = |no: &ArticleNo| !areas.iter().any(|area| is_about(studio, *no, area.id.as_str()));
+    let general: Vec<ArticleNo> = others.iter().copied().filter(elsewhere).collect();
+    let is_event = |no: &&ArticleNo| studio.site.article(**no).article.kind == Kind::Event;
+    let general_events = within.iter().filter(is_event).filter(|no| elsewhere(no));
     let view = EditionView {
         slug: card.slug,
         release: card.release,
         stage: card.stage,
         summary: card.summary.clone(),
-        groups: studio.groups_by_kind(&others, &mut bench.used)?,
-        events: studio.event_cards(events),
+        articles: if newsletter { articles(studio, lead, &others, &mut bench.used)? } else { Vec::new() },
+        groups: if newsletter { Vec::new() } else { studio.groups_by_kind(&general, &mut bench.used)? },
+        events: studio.event_cards(general_events),
+        local,
         areas: studio.area_links(edition.edition.areas.iter().map(|area| area.value.as_str())),
         plan: plan.map(|plan| {
             studio.link(&studio.year_label(plan.fiscal_year.value), &PageKind::Plan(plan.fiscal_year.value))
@@ -111,6 +132,76 @@ pub(super) fn edition(mut bench: Bench<'_>, id: &EditionId) -> Outcome {
     };
     let view = EditionPage { page: bench.head(head), edition: view };
     bench.finish(&view)
+}
+
+/// The areas of an edition; where none is named, all.
+fn local_areas<'a>(studio: &Studio<'a>, edition: &PublicEdition) -> Vec<&'a Area> {
+    let named = &edition.edition.areas;
+    let is_named = |area: &&Area| named.is_empty() || named.iter().any(|name| name.value == area.id.as_str());
+    studio.site.public.areas.iter().filter(is_named).collect()
+}
+
+fn is_about(studio: &Studio<'_>, no: ArticleNo, area: &str) -> bool {
+    studio.site.article(no).article.areas.iter().any(|named| named.value == area)
+}
+
+/// A section for each area that the edition has something for.
+fn local(
+    studio: &Studio<'_>,
+    areas: &[&Area],
+    within: &[ArticleNo],
+    used: &mut Used,
+) -> Result<Vec<EditionLocal>, Box<Diagnostic>> {
+    let mut sections = Vec::new();
+    for area in areas {
+        let here = within.iter().copied().filter(|no| is_about(studio, *no, area.id.as_str()));
+        let is_event = |no: &ArticleNo| studio.site.article(*no).article.kind == Kind::Event;
+        let (events, articles): (Vec<ArticleNo>, Vec<ArticleNo>) = here.partition(is_event);
+        if events.is_empty() && articles.is_empty() {
+            continue;
+        }
+        sections.push(EditionLocal {
+            area: studio.link(&area.name, &PageKind::Area(area.id.clone())),
+            anchor: format!("area-{}", area.id),
+            cards_html: studio.cards_html(&articles, used)?,
+            events: studio.event_cards(&events),
+        });
+    }
+    Ok(sections)
+}
+
+/// The articles whole: what the paper newsletter has, the page has.
+fn articles(
+    studio: &Studio<'_>,
+    lead: Option<ArticleNo>,
+    others: &[ArticleNo],
+    used: &mut Used,
+) -> Result<Vec<EditionArticle>, Box<Diagnostic>> {
+    let mut articles = Vec::new();
+    for no in lead.into_iter().chain(others.iter().copied()) {
+        let public = studio.site.article(no);
+        let article = &public.article;
+        if article.kind == Kind::Event {
+            continue;
+        }
+        let anchor = format!("article-{}", articles.len() + 1);
+        let body = body_html(studio, public, 1, used)?;
+        articles.push(EditionArticle {
+            href: studio.article_href(public),
+            kind_label: studio.kind_label(article.kind),
+            title_html: ruby::to_html(&article.title.value),
+            image: studio.article_image(public, used),
+            body_html: with_own_ids(&body, &anchor),
+            anchor,
+        });
+    }
+    Ok(articles)
+}
+
+/// Texts of several articles on one page: each has ids of its own.
+fn with_own_ids(html: &str, prefix: &str) -> String {
+    let names = [" id=\"", " href=\"#", " aria-labelledby=\"", " aria-describedby=\"", " for=\""];
+    names.iter().fold(html.to_owned(), |html, name| html.replace(name, &format!("{name}{prefix}-")))
 }
 
 pub(super) fn plan(mut bench: Bench<'_>, year: i16) -> Outcome {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{about_area, area_file, events_file, put_file};
-use crate::article::{Event as Authored, EventTime};
+use crate::article::{Event as Authored, EventStatus, EventTime};
 use crate::check::Output;
 use crate::markdown::ruby;
 use crate::render::ics::{Calendar, Event, When, render};
@@ -58,6 +58,7 @@ fn event(studio: &Studio<'_>, no: ArticleNo) -> Option<Event> {
         position: authored.lon.zip(authored.lat),
         page: Some(site.article_address(public).absolute(studio.base())),
         categories: method.into_iter().chain(areas.into_iter().map(|link| link.label)).collect(),
+        cancelled: authored.status.as_ref().is_some_and(|status| status.value == EventStatus::Cancelled),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Events in lists, and the facts of one.
 
 use super::{Studio, written_phone};
-use crate::article::{Event, EventTime};
+use crate::article::{Event, EventStatus, EventTime};
 use crate::markdown::ruby;
 use crate::render::view::{ApplyView, EventCard, EventView, ResultView};
 use crate::select::PublicArticle;
@@ -23,7 +23,14 @@ impl Studio<'_> {
             summary: self.summary(public),
             online: event.online.is_some(),
             past: public.over,
+            status: self.status_words(event),
         })
+    }
+
+    /// Full, cancelled or moved, in words.
+    fn status_words(&self, event: &Event) -> String {
+        let key = |status: EventStatus| self.word(&format!("event_status_{}", status.id()));
+        event.status.as_ref().map_or_else(String::new, |status| key(status.value))
     }
 
     pub(in crate::render) fn event_cards<'n>(
@@ -78,6 +85,8 @@ impl Studio<'_> {
             audience: self.audience_names(&event.audiences).join(self.words().get("list_join")),
             online_href: has_online_page.cloned().unwrap_or_default(),
             apply: self.apply(event, public),
+            status: self.status_words(event),
+            status_note: event.status_note.clone().unwrap_or_default(),
             ics_href: self.href_of(&ics_address(&self.site.article_address(public))),
             past: public.over,
             result: event.result.as_ref().map(|result| ResultView {
@@ -93,11 +102,12 @@ impl Studio<'_> {
         if event.apply_url.is_none() && event.apply_phone.is_none() && event.apply_deadline.is_none() {
             return None;
         }
+        let full = event.status.as_ref().is_some_and(|status| status.value != EventStatus::Moved);
         Some(ApplyView {
             href: event.apply_url.clone().unwrap_or_default(),
             phone: event.apply_phone.as_deref().map(written_phone),
             deadline: event.apply_deadline.map(|day| self.date(day)),
-            closed: public.applications_closed,
+            closed: public.applications_closed || full,
         })
     }
 

@@ -25,6 +25,30 @@ super::views! {
         online: bool,
         /// True when it has taken place.
         past: bool,
+        /// Full, cancelled or moved, in words; empty where it is as announced.
+        status: String,
+    }
+
+    /// Past events of one fiscal year.
+    EventYear {
+        /// 令和8年度（2026年度）.
+        title: String,
+        /// The year's `id` on the page.
+        anchor: String,
+        /// How many there were, and how many came, in words.
+        told: String,
+        /// The same by area; events of the whole municipality are not among them.
+        areas: Vec<EventArea>,
+        /// The events, the last first.
+        events: Vec<EventCard>,
+    }
+
+    /// Past events of an area in a year.
+    EventArea {
+        /// The area.
+        area: Link,
+        /// How many there were, and how many came, in words.
+        told: String,
     }
 
     /// Events of one month.
@@ -61,6 +85,10 @@ super::views! {
         online_href: String,
         /// How to apply; `none` when nothing is needed.
         apply: Option<ApplyView>,
+        /// Full, cancelled or moved, in words; empty where it is as announced.
+        status: String,
+        /// What to know about that; may be empty.
+        status_note: String,
         /// Its calendar file.
         ics_href: String,
         /// True when it has taken place.

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::{
     AccessibilityView, AreaGroup, AreaPrintView, AreaView, ArticleCard, ArticleView, CategoryView, CountLink, DataView,
-    EditionCard, EditionView, EditionYear, EventCard, EventMonth, FacilityView, FigureGroup, FigureView, ListingView,
-    MapView, PageView, PlanView, QuestionGroup, QuestionView, RedirectView, ServiceView, TermGroup, TopicView,
+    EditionCard, EditionView, EditionYear, EventCard, EventMonth, EventYear, FacilityView, FigureGroup, FigureView,
+    ListingView, MapView, PageView, PlanView, QuestionGroup, QuestionView, RedirectView, ServiceView, TermGroup,
+    TopicView,
 };
 
 /// A template of the theme contract.
@@ -281,8 +282,10 @@ super::views! {
         page: PageView,
         /// Coming events by month.
         upcoming: Vec<EventMonth>,
-        /// Past events, newest first.
-        past: Vec<EventCard>,
+        /// Past events by fiscal year, newest first.
+        past_years: Vec<EventYear>,
+        /// Events for professionals, kept apart from residents' lists.
+        professionals: Vec<EventCard>,
         /// The calendar file of all of them.
         ics_href: String,
     }

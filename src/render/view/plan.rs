@@ -1,6 +1,6 @@
 //! Editions and the awareness plan of a year.
 
-use super::{ArticleCard, CardGroup, DateView, EventCard, Link};
+use super::{ArticleCard, CardGroup, DateView, EventCard, ImageView, Link};
 
 super::views! {
     /// An edition in a list, and at the head of the home page.
@@ -27,6 +27,14 @@ super::views! {
         title: String,
         /// The plan's page; empty where there is none.
         plan_href: String,
+        /// Its stages with editions, the latest first.
+        stages: Vec<EditionStage>,
+    }
+
+    /// The editions of one stage of a year.
+    EditionStage {
+        /// The stage in words.
+        title: String,
         /// The editions, newest first.
         editions: Vec<EditionCard>,
     }
@@ -43,9 +51,13 @@ super::views! {
         summary: String,
         /// Its leading article.
         lead: Option<ArticleCard>,
+        /// In stage 3: its articles whole, the lead first, as the newsletter has them; else empty.
+        articles: Vec<EditionArticle>,
+        /// In stage 2: what it has for each area; else empty.
+        local: Vec<EditionLocal>,
         /// Its other articles, by kind.
         groups: Vec<CardGroup>,
-        /// Its events.
+        /// Its other events.
         events: Vec<EventCard>,
         /// The areas it is for; empty for the whole municipality.
         areas: Vec<Link>,
@@ -55,6 +67,34 @@ super::views! {
         previous: Option<Link>,
         /// The edition after it.
         next: Option<Link>,
+    }
+
+    /// An article inside a newsletter edition.
+    EditionArticle {
+        /// Its `id` on the page.
+        anchor: String,
+        /// Its own page.
+        href: String,
+        /// Story, guide, … in words.
+        kind_label: String,
+        /// Title as HTML, with ruby.
+        title_html: String,
+        /// Its picture.
+        image: Option<ImageView>,
+        /// Its text.
+        body_html: String,
+    }
+
+    /// What an edition has for one area.
+    EditionLocal {
+        /// The area.
+        area: Link,
+        /// The section's `id` on the page.
+        anchor: String,
+        /// Its articles, each as `parts/card.html` shows it; may be empty.
+        cards_html: String,
+        /// Its events.
+        events: Vec<EventCard>,
     }
 
     /// The plan of a year, for residents.

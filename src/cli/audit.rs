@@ -1,0 +1,151 @@
+//! `sumika audit`: are withdrawn stories gone from everything that was published or kept, and which consents end soon?
+
+#![expect(clippy::disallowed_methods, reason = "edge: reads what was published and kept")]
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::Status;
+use super::site::{SiteArguments, base_url, now};
+use super::terminal::Terminal;
+use crate::artifact::Artifact;
+use crate::audit::{self, Expected, Withdrawn};
+use crate::cache::Cache;
+use crate::diag::{Code, Diagnostic, Report};
+use crate::fault::{Action, Fault};
+use crate::load::load;
+use crate::pipeline;
+use crate::publish::output::STATE;
+use crate::publish::{Manifest, Output, Pictures};
+use crate::select::{ConsentState, Medium, Request};
+use crate::source::Limits;
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    #[arg(long, value_name = "DIR")]
+    out: Vec<PathBuf>,
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, Fault> {
+    arguments.site.limit_jobs();
+    let root = &arguments.site.root;
+    terminal.progress("読み込んでいます", "reading");
+    let sources = load(root, &Limits::STANDARD)?.sources;
+    let at = arguments.site.instant(&sources)?;
+    let mut opened = pipeline::open(&sources).value;
+    if let Some(url) = &arguments.base_url {
+        std::sync::Arc::make_mut(&mut opened.library.config).base_url = base_url(url)?;
+    }
+    let at = arguments.site.release(&opened)?.unwrap_or(at);
+    // With quarantine, so that a mistake elsewhere does not keep anybody from looking for residue.
+    let request = Request { at, now: now(), medium: Medium::Web, drafts: false, quarantine: true };
+    let withdrawn = audit::withdrawn(&opened, &request);
+    terminal.progress("組み立てています", "building");
+    let mut artifacts: Vec<Artifact> = Vec::new();
+    let _built = pipeline::build(&opened, &request, &mut artifacts);
+    let expected = audit::expected(artifacts);
+    let mut look = Look { withdrawn: &withdrawn, expected: &expected, report: Report::new(), files: 0 };
+    let folders = if arguments.out.is_empty() { vec![root.join("public")] } else { arguments.out.clone() };
+    for folder in &folders {
+        look.published(folder, root)?;
+    }
+    look.cache(&root.join(STATE).join("cache"));
+    let (mut report, files) = (look.report, look.files);
+    for ending in audit::ending(&opened.library, at) {
+        let soon = Diagnostic::new(Code::ConsentEndsSoon).at(&ending.place).arg("title", &ending.title);
+        report.push(soon.arg("until", ending.until).arg("days", ending.days));
+    }
+    let residue = report.has_errors();
+    terminal.report(&report.sorted(), &sources);
+    say(terminal, &withdrawn, files, residue);
+    Ok(if residue { Status::Errors } else { Status::Fine })
+}
+
+fn say(terminal: &Terminal, withdrawn: &[Withdrawn], files: usize, residue: bool) {
+    for story in withdrawn {
+        let (ja, en) = match story.state {
+            ConsentState::Withdrawn => ("同意の取り下げ", "withdrawn"),
+            ConsentState::Ended => ("同意の期限切れ", "consent ended"),
+            ConsentState::Missing => ("同意の記録なし", "no consent recorded"),
+            ConsentState::NotYet => ("同意の開始前", "consent to come"),
+            ConsentState::OutOfScope => ("同意の範囲外", "outside its scope"),
+        };
+        let (path, title) = (&story.place.path, &story.title);
+        terminal.say(terminal.pick(format!("{path}「{title}」：{ja}"), format!("{path} “{title}”: {en}")));
+    }
+    let count = withdrawn.len();
+    terminal.say(match residue {
+        true => terminal.pick(
+            format!("{files} ファイルを調べました。残っているものがあります（上を見てください）"),
+            format!("looked at {files} files: there is residue (see above)"),
+        ),
+        false => terminal.pick(
+            format!("{files} ファイルを調べました。同意のない記事 {count}件は、どこにも残っていません"),
+            format!("looked at {files} files: nothing is left of {count} articles without consent"),
+        ),
+    });
+}
+
+struct Look<'a> {
+    withdrawn: &'a [Withdrawn],
+    expected: &'a Expected,
+    report: Report,
+    files: usize,
+}
+
+impl Look<'_> {
+    /// A published folder and what an interrupted build left beside it.
+    fn published(&mut self, folder: &Path, root: &Path) -> Result<(), Fault> {
+        let output = Output::at(folder, root)?;
+        for left in output.leftovers() {
+            self.report.push(Diagnostic::new(Code::ReleaseLeft).arg("path", left.display()));
+        }
+        for entry in walkdir::WalkDir::new(output.folder()).into_iter().filter_map(Result::ok) {
+            if !entry.file_type().is_file() {
+                continue;
+            }
+            let below = entry.path().strip_prefix(output.folder()).unwrap_or(entry.path());
+            let name = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+            if name == Manifest::NAME {
+                continue;
+            }
+            self.files += 1;
+            let bytes = std::fs::read(entry.path()).map_err(|cause| Fault::io(Action::Read, entry.path(), cause))?;
+            self.file(&name, &bytes, entry.path());
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, name: &str, bytes: &[u8], place: &Path) {
+        let text = String::from_utf8_lossy(bytes);
+        let holds = |story: &&Withdrawn| story.words.iter().any(|word| text.contains(word.as_str()));
+        if let Some(story) = self.withdrawn.iter().find(holds) {
+            let trace = Diagnostic::new(Code::TraceLeft).arg("path", place.display());
+            self.report.push(trace.arg("title", &story.title).at(&story.place));
+            return;
+        }
+        let same = match self.expected.files.get(name) {
+            Some(Some(expected)) => expected == bytes,
+            Some(None) => true,
+            None => false,
+        };
+        if !same {
+            self.report.push(Diagnostic::new(Code::PublishedIsNotNow).arg("path", place.display()));
+        }
+    }
+
+    /// Pictures of what is no longer shown.
+    fn cache(&mut self, folder: &Path) {
+        let keys = self.expected.pictures.iter().map(Pictures::key).collect();
+        for left in Cache::at(folder).others(&keys) {
+            self.report.push(Diagnostic::new(Code::PictureLeft).arg("path", left.display()));
+        }
+        let entries = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
+        self.files += entries.filter(|entry| entry.file_type().is_file()).count();
+    }
+}
