@@ -75,6 +75,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "what was before (a revision of git, a folder, a list): also tells vanished rows, changed ids, mass changes",
     ),
     ("check.strict", "注意があるときも失敗として終わります", "fails on warnings, too"),
+    (
+        "check.verbose",
+        "地図ごとに、重なり・ずれ・名前などの測った値も表示します",
+        "also tells what was measured of each map: overlaps, shifts, names",
+    ),
     ("explain", "メッセージをくわしく説明します", "explains a message at length"),
     ("explain.code", "メッセージの番号（省くと一覧を表示）", "the message's code (without it: all of them)"),
     (
