@@ -308,6 +308,15 @@ impl Measure<'_> {
         matches!(self, Self::Indicator(indicator) if indicator.home_deaths)
     }
 
+    /// What it is called; a survey may have no name.
+    #[must_use]
+    pub fn name(&self) -> Option<&Localised> {
+        match self {
+            Self::Indicator(indicator) => Some(&indicator.name),
+            Self::Survey(survey) => survey.name.as_ref(),
+        }
+    }
+
     /// True where it says where its numbers come from.
     #[must_use]
     pub fn has_source(&self) -> bool {

@@ -237,8 +237,10 @@ fn two_fiscal_years_of_the_sample_are_published_on_time_through_kills_failures_a
     let changes = schedule::changes(&opened, &request(span.0), Some(span.1));
     let editions = released(&opened, span.1);
     assert_eq!(editions.len(), 6, "{editions:?}");
+    // What would have happened in these weeks falls together at their end.
+    let jumped = instant("2026-02-10T00:00:00Z")..instant("2026-03-25T00:00:00Z");
     let mut incidents = BTreeMap::new();
-    for (number, change) in changes.iter().enumerate() {
+    for (number, change) in changes.iter().enumerate().filter(|(_, change)| !jumped.contains(&change.at)) {
         // One minute before every third change the next build is doomed.
         let before = change.at.checked_sub(SignedDuration::from_mins(1)).unwrap();
         match number % 6 {
@@ -247,7 +249,7 @@ fn two_fiscal_years_of_the_sample_are_published_on_time_through_kills_failures_a
             _ => {}
         }
     }
-    incidents.insert(instant("2026-02-10T00:00:00Z"), Incident::Jump(SignedDuration::from_hours(24 * 40)));
+    incidents.insert(jumped.start, Incident::Jump(SignedDuration::from_hours(24 * 40)));
     incidents.insert(instant("2026-12-24T00:00:00Z"), Incident::Jump(SignedDuration::from_hours(-24 * 25)));
     let doomed = incidents.values().filter(|incident| !matches!(incident, Incident::Jump(_))).count();
     let (published, news) = simulate(&opened, &derive, span, incidents);
@@ -259,7 +261,6 @@ fn two_fiscal_years_of_the_sample_are_published_on_time_through_kills_failures_a
     assert!(doomed > 10 && failures == doomed, "{doomed} builds were doomed, {failures} told of it");
     // Each change is followed by a build that began at most a restart (or a second try) and a build later.
     let slack = SignedDuration::from_secs(60 + 40 + 40 + 2);
-    let jumped = instant("2026-02-10T00:00:00Z")..instant("2026-03-25T00:00:00Z");
     for change in changes.iter().filter(|change| change.at < span.1 && !jumped.contains(&change.at)) {
         let built = published.iter().map(|(at, _)| *at).filter(|at| *at >= change.at).min().unwrap();
         assert!(built.duration_since(change.at) <= slack, "{} was built only at {built}", change.at);

@@ -102,6 +102,8 @@ impl Look<'_> {
     /// A published folder and what an interrupted build left beside it.
     fn published(&mut self, folder: &Path, root: &Path) -> Result<(), Fault> {
         let output = Output::at(folder, root)?;
+        // Nothing to look at is no proof that nothing is left.
+        std::fs::read_dir(output.folder()).map_err(|cause| Fault::io(Action::Read, output.folder(), cause))?;
         for left in output.leftovers() {
             self.report.push(Diagnostic::new(Code::ReleaseLeft).arg("path", left.display()));
         }

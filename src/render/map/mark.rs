@@ -89,10 +89,13 @@ fn tags(scene: &Scene<'_>, piece: &Piece<'_>, label: &str) -> (String, &'static 
     let mut categories: Vec<&str> = marks.iter().map(|mark| mark.category.as_str()).collect();
     categories.sort_unstable();
     categories.dedup();
-    let label = match numbers.split_first() {
-        Some((_, rest)) if !rest.is_empty() => {
+    let label = match (numbers.split_first(), piece.lines) {
+        (Some((first, rest)), Some(lines)) if !rest.is_empty() => {
             let others = words::filled(&scene.words.merged, "count", &rest.len().to_string());
-            format!("{label}{}", words::filled(&others, "numbers", &rest.join(&scene.words.comma)))
+            let others = words::filled(&others, "numbers", &rest.join(&scene.words.comma));
+            // The name begins with what is seen, so that who speaks to the machine can call it (WCAG 2.5.3).
+            let seen = lines.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+            format!("{seen} {}{others}", label.strip_prefix(first.as_str()).unwrap_or(label).trim_start())
         }
         _ => label.to_owned(),
     };
@@ -127,7 +130,8 @@ fn write_box(out: &mut String, half: Point, lines: &[Vec<String>], font: f64) {
     let top = -(lines.len() as f64 - 1.0) / 2.0 * line;
     for (at, words) in lines.iter().enumerate() {
         let y = number(top + at as f64 * line + font * 0.36);
-        out.push_str(&format!("<text y=\"{y}\">{}</text>", words.join(gap)));
+        // The space parts the lines for those who hear them.
+        out.push_str(&format!("<text y=\"{y}\">{}</text> ", words.join(gap)));
     }
     out.push_str("</g>");
 }

@@ -5,7 +5,7 @@ use crate::area::Area;
 use crate::article::{ArticleId, Kind};
 use crate::diag::Diagnostic;
 use crate::markdown::ruby;
-use crate::plan::{EditionId, Plan, Stage};
+use crate::plan::{EditionId, Goal, Plan, Stage};
 use crate::render::body::body_html;
 use crate::render::pictures::Used;
 use crate::render::studio::Studio;
@@ -224,7 +224,7 @@ pub(super) fn plan(mut bench: Bench<'_>, year: i16) -> Outcome {
             .iter()
             .map(|goal| GoalView {
                 text: text(&goal.text),
-                indicator: String::new(),
+                indicator: measured_by(studio, goal),
                 from: goal.from.map_or_else(String::new, |value| value.to_string()),
                 to: goal.to.map_or_else(String::new, |value| value.to_string()),
             })
@@ -250,6 +250,13 @@ pub(super) fn plan(mut bench: Bench<'_>, year: i16) -> Outcome {
     };
     let view = PlanPage { page: bench.head(head), plan: view };
     bench.finish(&view)
+}
+
+/// The name of the figure by which a goal is seen.
+fn measured_by(studio: &Studio<'_>, goal: &Goal) -> String {
+    let measure = goal.indicator.as_ref().and_then(|id| studio.site.public.figures.measure(&id.value));
+    let name = measure.as_ref().and_then(|measure| measure.name());
+    name.map_or_else(String::new, |name| name.get(studio.lang).to_owned())
 }
 
 fn other_plan(studio: &Studio<'_>, plan: &Plan) -> Link {
