@@ -52,6 +52,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
     let mut look = Look { withdrawn: &withdrawn, expected: &expected, report: Report::new(), files: 0 };
     let folders = if arguments.out.is_empty() { vec![root.join("public")] } else { arguments.out.clone() };
     for folder in &folders {
+        // A folder that was named and is not there is no proof that nothing is left.
+        if !arguments.out.is_empty() {
+            std::fs::read_dir(folder).map_err(|cause| Fault::io(Action::Read, folder, cause))?;
+        }
         look.published(folder, root)?;
     }
     look.cache(&root.join(STATE).join("cache"));
@@ -102,8 +106,6 @@ impl Look<'_> {
     /// A published folder and what an interrupted build left beside it.
     fn published(&mut self, folder: &Path, root: &Path) -> Result<(), Fault> {
         let output = Output::at(folder, root)?;
-        // Nothing to look at is no proof that nothing is left.
-        std::fs::read_dir(output.folder()).map_err(|cause| Fault::io(Action::Read, output.folder(), cause))?;
         for left in output.leftovers() {
             self.report.push(Diagnostic::new(Code::ReleaseLeft).arg("path", left.display()));
         }
