@@ -84,12 +84,9 @@ impl<'a> Maps<'a> {
     /// All areas, each a link.
     pub(super) fn overview(&self, studio: &Studio<'_>, prefix: &str) -> Option<MapView> {
         let (ground, words) = self.of(studio)?;
-        let title = studio.config().municipalities.first().map_or_else(
-            || studio.config().title.get(studio.lang).to_owned(),
-            |municipality| municipality.name.clone(),
-        );
+        let name = whole_name(studio);
         let drawing =
-            draw_overview(&Overview { prepared: ground, name: &title, words, id_prefix: prefix, frame: Frame::PHONE })?;
+            draw_overview(&Overview { prepared: ground, name, words, id_prefix: prefix, frame: Frame::PHONE })?;
         Some(self.view(studio, drawing, studio.word("areas_map"), String::new(), Vec::new()))
     }
 
@@ -112,14 +109,7 @@ impl<'a> Maps<'a> {
     }
 
     fn marked(&self, studio: &Studio<'_>, (focus, title): (Focus<'_>, &str), listed: &[FacilityNo]) -> Drawn {
-        let mut numbers: Vec<FacilityNo> = Vec::new();
-        let mut marks: Vec<Mark> = Vec::new();
-        for &no in listed {
-            if let Some(mark) = self.facility_mark(studio.lang, no, marks.len() + 1) {
-                numbers.push(no);
-                marks.push(mark);
-            }
-        }
+        let (numbers, marks) = self.numbered(studio.lang, listed);
         let Some((ground, words)) = self.of(studio) else { return Drawn::default() };
         let scene = Scene { prepared: ground, focus, marks: &marks, words, id_prefix: "map", frame: Frame::PHONE };
         let Some(drawing) = draw(&scene) else { return Drawn::default() };
@@ -148,14 +138,37 @@ impl<'a> Maps<'a> {
         };
         let Some(words) = self.words.get(lang) else { return Vec::new() };
         let listed = self.site.facilities.standing.get(id).map_or(&[][..], Vec::as_slice);
-        let marks: Vec<Mark> =
-            listed.iter().zip(1..).filter_map(|(&no, number)| self.facility_mark(lang, no, number)).collect();
+        let (_, marks) = self.numbered(lang, listed);
         let drawn = |frame: Frame| {
             let focus = Focus::Area(id.as_str());
             let scene = Scene { prepared: ground, focus, marks: &marks, words, id_prefix: "map", frame };
             Some((frame, draw(&scene)?))
         };
         [Frame::PHONE, Frame::A4].into_iter().filter_map(drawn).collect()
+    }
+
+    /// Marks of those that get one, numbered in the order of the list.
+    fn numbered(&self, lang: &Lang, listed: &[FacilityNo]) -> (Vec<FacilityNo>, Vec<Mark>) {
+        let (mut numbers, mut marks) = (Vec::new(), Vec::new());
+        for &no in listed {
+            if let Some(mark) = self.facility_mark(lang, no, marks.len() + 1) {
+                numbers.push(no);
+                marks.push(mark);
+            }
+        }
+        (numbers, marks)
+    }
+
+    /// The category of each facility once, in the order of the list.
+    fn categories(&self, numbers: &[FacilityNo]) -> Vec<&CategoryId> {
+        let mut seen: Vec<&CategoryId> = Vec::new();
+        for &no in numbers {
+            let category = &self.site.facility(no).facility.category;
+            if !seen.contains(&category) {
+                seen.push(category);
+            }
+        }
+        seen
     }
 
     /// A mark for what is open and has a place. What is paused stays in the list only.
@@ -177,17 +190,11 @@ impl<'a> Maps<'a> {
     }
 
     fn legend(&self, studio: &Studio<'_>, numbers: &[FacilityNo]) -> Vec<LegendEntry> {
-        let mut legend: Vec<LegendEntry> = Vec::new();
-        let mut seen: Vec<&CategoryId> = Vec::new();
-        for &no in numbers {
-            let category = &self.site.facility(no).facility.category;
-            if !seen.contains(&category) {
-                seen.push(category);
-                let count = studio.category_count(category);
-                legend.push(LegendEntry { id: category.to_string(), mark_html: count.mark_html, label: count.label });
-            }
-        }
-        legend
+        let entry = |category: &CategoryId| {
+            let count = studio.category_count(category);
+            LegendEntry { id: category.to_string(), mark_html: count.mark_html, label: count.label }
+        };
+        self.categories(numbers).into_iter().map(entry).collect()
     }
 
     /// An area without marks, for articles.
@@ -277,6 +284,12 @@ fn map_file(studio: &Studio<'_>, id: &AreaId) -> String {
         true => map_address("areas", id.as_str()).href(studio.base()),
         false => String::new(),
     }
+}
+
+/// What the map of all areas shows: the municipality, or what the site calls itself.
+fn whole_name<'s>(studio: &'s Studio<'_>) -> &'s str {
+    let municipality = studio.config().municipalities.first();
+    municipality.map_or_else(|| studio.config().title.get(studio.lang), |one| one.name.as_str())
 }
 
 /// Where the file of a map stands.

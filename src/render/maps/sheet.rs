@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::Maps;
+use super::{Maps, whole_name};
 use crate::area::AreaId;
-use crate::render::map::{Focus, Foot, Frame, Mark, Overview, Scene, draw_overview, draw_sheet};
+use crate::render::map::{Focus, Foot, Frame, Overview, Scene, draw_overview, draw_sheet};
 use crate::render::studio::Studio;
 use crate::site::{FacilityNo, PageKind};
-use crate::vocabulary::{CategoryId, Marker};
+use crate::vocabulary::Marker;
 
 /// Where the marks of a sheet lead.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,12 +38,10 @@ impl Maps<'_> {
     ) -> Option<Sheet> {
         let (ground, words) = self.of(studio)?;
         let standing = self.site.facilities.standing.get(id).map_or(&[][..], Vec::as_slice);
-        let mut numbers: Vec<FacilityNo> = Vec::new();
-        let mut marks: Vec<Mark> = Vec::new();
-        for &no in standing {
-            if let Some(mark) = self.facility_mark(studio.lang, no, marks.len() + 1) {
-                marks.push(led(studio, no, mark, leading));
-                numbers.push(no);
+        let (numbers, mut marks) = self.numbered(studio.lang, standing);
+        if leading == Leading::ToPages {
+            for (mark, &no) in marks.iter_mut().zip(&numbers) {
+                mark.href = studio.site.address(&PageKind::Facility(no), studio.lang).absolute(studio.base());
             }
         }
         let legend = self.kinds(studio, &numbers);
@@ -60,34 +58,17 @@ impl Maps<'_> {
     /// The map of all areas as a file.
     pub(in crate::render) fn overview_file(&self, studio: &Studio<'_>) -> Option<String> {
         let (ground, words) = self.of(studio)?;
-        let municipality = studio.config().municipalities.first();
-        let name = municipality.map_or_else(|| studio.config().title.get(studio.lang), |one| one.name.as_str());
-        let overview = Overview { prepared: ground, name, words, id_prefix: "map", frame: Frame::A4 };
+        let overview =
+            Overview { prepared: ground, name: whole_name(studio), words, id_prefix: "map", frame: Frame::A4 };
         let link = |path: &str| format!("href=\"{}{path}", studio.base().origin);
         draw_overview(&overview).map(|drawing| drawing.svg.replace("href=\"/", &link("/")))
     }
 
     /// Each category on the map once, in the order of the list.
     fn kinds(&self, studio: &Studio<'_>, numbers: &[FacilityNo]) -> Vec<(&Marker, String)> {
-        let mut seen: Vec<&CategoryId> = Vec::new();
-        for &no in numbers {
-            let category = &self.site.facility(no).facility.category;
-            if !seen.contains(&category) {
-                seen.push(category);
-            }
-        }
-        let known = seen.iter().filter_map(|id| self.site.public.vocabulary.category(id.as_str()));
+        let categories = self.categories(numbers);
+        let known = categories.iter().filter_map(|id| self.site.public.vocabulary.category(id.as_str()));
         known.map(|category| (&category.marker, category.name.get(studio.lang.as_str()).to_owned())).collect()
-    }
-}
-
-fn led(studio: &Studio<'_>, no: FacilityNo, mark: Mark, leading: Leading) -> Mark {
-    match leading {
-        Leading::ToList => mark,
-        Leading::ToPages => {
-            let page = studio.site.address(&PageKind::Facility(no), studio.lang);
-            Mark { href: page.absolute(studio.base()), ..mark }
-        }
     }
 }
 
