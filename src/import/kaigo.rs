@@ -4,7 +4,7 @@
 //! two services is two rows: each has hours, capacity and a place on the map of its own.
 
 use super::draft::{Draft, is_placeholder, says_nothing};
-use super::name::{self, Standing};
+use super::name;
 use super::{Imported, Input, Options, Record, Row, Verdict};
 use super::{address, contact, draft, gather, hours, identity, place, service, without_twins};
 use crate::diag::{Code, Diagnostic, Report};
@@ -91,13 +91,10 @@ fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verd
             }
         }
     }
-    let (shown, standing) = name::read(&text(Field::Name));
-    match standing {
-        Standing::Missing => return at(Code::ImportNameless, Field::Name).into(),
-        Standing::Placeholder => return at(Code::ImportPlaceholder, Field::Name).arg("name", shown).into(),
-        Standing::Closed => return at(Code::ImportClosed, Field::Name).arg("name", text(Field::Name)).into(),
-        Standing::Paused | Standing::Open => {}
-    }
+    let (shown, paused) = match name::of_facility(&text(Field::Name), &record.span(Field::Name as usize)) {
+        Ok(named) => named,
+        Err(refusal) => return refusal.into(),
+    };
     let stem = record.span(0).path.file_stem().to_owned();
     let Some((service, code)) = service::find(&text(Field::Service), &stem) else {
         return at(Code::ImportKindUnknown, Field::Service).arg("value", text(Field::Service)).into();
@@ -110,7 +107,7 @@ fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verd
     draft.set(Column::Category, options.category.as_deref().unwrap_or(service.category));
     draft.set(Column::Services, services(service.services, &text(Field::Shared)));
     draft.set(Column::Name, &shown);
-    if standing == Standing::Paused {
+    if paused {
         draft.set(Column::Status, "paused");
         draft.doubt(at(Code::ImportPaused, Field::Name).arg("name", &shown));
     }

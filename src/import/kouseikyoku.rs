@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::name::{self, Standing};
+use super::name;
 use super::report::ImportReport;
 use super::{Imported, Input, Options, Record, Row, Verdict, contact, draft::Draft, gather, identity};
 use crate::diag::{Code, Diagnostic, Report};
@@ -84,13 +84,10 @@ fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verd
     if !is_ours(&text(Field::Prefecture), &text(Field::Address), options) {
         return Verdict::Skip;
     }
-    let (shown, standing) = name::read(&text(Field::Name));
-    match standing {
-        Standing::Missing => return at(Code::ImportNameless, Field::Name).into(),
-        Standing::Placeholder => return at(Code::ImportPlaceholder, Field::Name).arg("name", shown).into(),
-        Standing::Closed => return at(Code::ImportClosed, Field::Name).arg("name", text(Field::Name)).into(),
-        Standing::Paused | Standing::Open => {}
-    }
+    let (shown, _) = match name::of_facility(&text(Field::Name), &record.span(Field::Name as usize)) {
+        Ok(named) => named,
+        Err(refusal) => return refusal.into(),
+    };
     let division = text(Field::Division);
     let Some((table, category)) = division_of(&division, record) else {
         return at(Code::ImportKindUnknown, Field::Division).arg("value", division).into();

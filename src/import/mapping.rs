@@ -8,7 +8,7 @@ mod file;
 mod suggest;
 
 use super::draft::{self, Draft, says_nothing};
-use super::name::{self, Standing};
+use super::name;
 use super::{Imported, Input, Options, Record, Row, Verdict};
 use super::{contact, gather, identity, place, standard, without_twins};
 use crate::diag::{Code, Diagnostic, Report};
@@ -86,13 +86,10 @@ impl Reader<'_> {
     fn judge(&self, record: Record<'_>, doubts: &mut Report) -> Verdict {
         let name_field = self.fields("name").first().copied().unwrap_or(usize::MAX);
         let at = |code: Code, field: usize| Diagnostic::new(code).at(&record.span(field));
-        let (shown, standing) = name::read(&self.text(record, "name"));
-        match standing {
-            Standing::Missing => return at(Code::ImportNameless, name_field).into(),
-            Standing::Placeholder => return at(Code::ImportPlaceholder, name_field).arg("name", shown).into(),
-            Standing::Closed => return at(Code::ImportClosed, name_field).arg("name", shown).into(),
-            Standing::Paused | Standing::Open => {}
-        }
+        let (shown, paused) = match name::of_facility(&self.text(record, "name"), &record.span(name_field)) {
+            Ok(named) => named,
+            Err(refusal) => return refusal.into(),
+        };
         let of_row = self.text(record, "category");
         let category = match self.schema.category(&of_row) {
             Some(category) => category.to_owned(),
@@ -108,7 +105,7 @@ impl Reader<'_> {
         let mut draft = Draft::new(record, doubts);
         draft.set(Column::Category, category);
         draft.set(Column::Name, &shown);
-        if standing == Standing::Paused {
+        if paused {
             draft.set(Column::Status, "paused");
             draft.doubt(at(Code::ImportPaused, name_field).arg("name", &shown));
         }

@@ -1,6 +1,8 @@
 //! What a name says beside the name: `西岡耳鼻咽喉科医院（休止中）`.
 
 use super::draft::is_placeholder;
+use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
 
 /// How a facility stands, by its name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -12,8 +14,22 @@ pub(super) enum Standing {
     Missing,
 }
 
+/// The name in a cell, and whether it says that the facility pauses. A row without a name, or of a facility that
+/// closed, is refused.
+pub(super) fn of_facility(written: &str, cell: &Span) -> Result<(String, bool), Diagnostic> {
+    let (name, standing) = read(written);
+    let refused = |code: Code| Diagnostic::new(code).at(cell);
+    match standing {
+        Standing::Missing => Err(refused(Code::ImportNameless)),
+        Standing::Placeholder => Err(refused(Code::ImportPlaceholder).arg("name", name)),
+        Standing::Closed => Err(refused(Code::ImportClosed).arg("name", written)),
+        Standing::Paused => Ok((name, true)),
+        Standing::Open => Ok((name, false)),
+    }
+}
+
 /// Parts a name and the remark in brackets at its end (or its beginning).
-pub(super) fn read(name: &str) -> (String, Standing) {
+fn read(name: &str) -> (String, Standing) {
     let name = name.trim();
     if name.is_empty() {
         return (String::new(), Standing::Missing);

@@ -12,7 +12,7 @@ mod week;
 use std::collections::BTreeMap;
 
 use super::draft::{Draft, says_nothing};
-use super::name::{self, Standing};
+use super::name;
 use super::values::Values;
 use super::{Imported, Input, Options, Record, Row, Verdict};
 use super::{address, contact, gather, gather_in_turn, identity, place, without_twins};
@@ -66,13 +66,10 @@ fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verd
         (false, Ok(code)) if options.municipalities.iter().any(|wanted| wanted.covers(code)) => {}
         (false, Ok(_)) => return Verdict::Skip,
     }
-    let (shown, standing) = name::read(&text(Field::Name));
-    match standing {
-        Standing::Missing => return at(Code::ImportNameless, Field::Name).into(),
-        Standing::Placeholder => return at(Code::ImportPlaceholder, Field::Name).arg("name", shown).into(),
-        Standing::Closed => return at(Code::ImportClosed, Field::Name).arg("name", text(Field::Name)).into(),
-        Standing::Paused | Standing::Open => {}
-    }
+    let (shown, paused) = match name::of_facility(&text(Field::Name), &record.span(Field::Name as usize)) {
+        Ok(named) => named,
+        Err(refusal) => return refusal.into(),
+    };
     let kind = text(Field::Kind);
     let stem = record.span(0).path.file_stem().to_lowercase();
     let Some(category) = category(&kind, &stem) else {
@@ -85,7 +82,7 @@ fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verd
     draft.set(Column::Id, id);
     draft.set(Column::Category, options.category.as_deref().unwrap_or(category));
     draft.set(Column::Name, &shown);
-    if standing == Standing::Paused {
+    if paused {
         draft.set(Column::Status, "paused");
         draft.doubt(at(Code::ImportPaused, Field::Name).arg("name", &shown));
     }

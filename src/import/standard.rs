@@ -45,18 +45,15 @@ fn import_medical(inputs: &[Input], options: &Options<'_>) -> Imported {
 fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verdict {
     let text = |field: Field| record.text(field as usize);
     let at = |code: Code, field: Field| Diagnostic::new(code).at(&record.span(field as usize));
-    let (shown, standing) = name::read(&text(Field::Name));
     match belongs(record, options) {
         Some(true) => {}
         Some(false) => return Verdict::Skip,
         None => return at(Code::ImportPlaceless, Field::Municipality).arg("value", text(Field::Municipality)).into(),
     }
-    match standing {
-        Standing::Missing => return at(Code::ImportNameless, Field::Name).into(),
-        Standing::Placeholder => return at(Code::ImportPlaceholder, Field::Name).arg("name", shown).into(),
-        Standing::Closed => return at(Code::ImportClosed, Field::Name).arg("name", text(Field::Name)).into(),
-        Standing::Paused | Standing::Open => {}
-    }
+    let (shown, paused) = match name::of_facility(&text(Field::Name), &record.span(Field::Name as usize)) {
+        Ok(named) => named,
+        Err(refusal) => return refusal.into(),
+    };
     let of_column = name::of_remark(&text(Field::Standing));
     if of_column == Some(Standing::Closed) {
         return at(Code::ImportClosed, Field::Standing).arg("name", shown).into();
@@ -69,7 +66,7 @@ fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verd
     let mut draft = Draft::new(record, doubts);
     draft.set(Column::Category, category);
     draft.set(Column::Name, &shown);
-    if standing == Standing::Paused || of_column == Some(Standing::Paused) {
+    if paused || of_column == Some(Standing::Paused) {
         draft.set(Column::Status, "paused");
         draft.doubt(at(Code::ImportPaused, Field::Name).arg("name", &shown));
     }
