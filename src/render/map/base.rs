@@ -47,7 +47,6 @@ pub(super) struct AreaOnMap {
 }
 
 /// The ground of one map, in pixels, cut to its window.
-#[derive(Clone)]
 pub(super) struct Base<'a> {
     pub(super) prepared: &'a Prepared,
     view: &'a View,

@@ -32,65 +32,59 @@ pub(super) struct Laid<'a> {
     pub(super) labels: Labels,
 }
 
-/// Which names have their places before the marks.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Reserve {
-    StationsAndLandmarks,
-    Stations,
-    Nothing,
-}
-
 /// Sets marks and names in a window: names first; where that leaves the marks too little room, fewer of them.
 pub(super) fn lay<'a>(scene: &Scene<'a>, plan: &'a Plan, focus: Option<usize>) -> Laid<'a> {
     let base = Base::new(scene.prepared, &plan.view, focus);
-    let mut laid = lay_with(scene, plan, (base, Reserve::StationsAndLandmarks));
-    for reserve in [Reserve::Stations, Reserve::Nothing] {
-        let lack = lack(plan, &laid);
-        if lack <= 0.0 {
-            break;
+    let places = base.places(&plan.view);
+    let positions: Vec<Point> = plan.standing.iter().map(|(_, truth)| *truth).collect();
+    let furniture = furniture(plan, &positions, &places);
+    let wanted = label::wanted(&places, &plan.boxes);
+    let is_station = |at: &usize| places.get(*at).is_some_and(|place| place.kind == PlaceKind::Station);
+    let stations = wanted.iter().copied().filter(is_station).collect();
+    let mut choices: Vec<Vec<usize>> = vec![wanted, stations, Vec::new()];
+    choices.dedup();
+    let mut laid = Laid { base, places, furniture, setting: Setting::default(), labels: Labels::default() };
+    let mut least = f64::INFINITY;
+    for reserved in choices {
+        let (setting, labels) = lay_with(scene, plan, (&laid, &reserved));
+        let lack = lack(plan, &laid.places, (&setting, &labels));
+        if lack < least {
+            (least, laid.setting, laid.labels) = (lack, setting, labels);
         }
-        let other = lay_with(scene, plan, (laid.base.clone(), reserve));
-        if self::lack(plan, &other) < lack {
-            laid = other;
+        if least <= 0.0 {
+            break;
         }
     }
     laid
 }
 
-fn lay_with<'a>(scene: &Scene<'a>, plan: &'a Plan, (base, reserve): (Base<'a>, Reserve)) -> Laid<'a> {
-    let view = &plan.view;
+/// Marks and names, where the names of these places come before any mark.
+fn lay_with(scene: &Scene<'_>, plan: &Plan, (laid, wanted): (&Laid<'_>, &[usize])) -> (Setting, Labels) {
+    let (view, places) = (&plan.view, &laid.places);
     let positions: Vec<Point> = plan.standing.iter().map(|(_, truth)| *truth).collect();
-    let places = base.places(view);
-    let furniture = furniture(plan, &positions, &places);
-    let mut taken: Vec<Rect> = furniture.boxes().to_vec();
+    let mut taken: Vec<Rect> = laid.furniture.boxes().to_vec();
     taken.extend(&plan.boxes);
-    let mut wanted = label::wanted(&places, &plan.boxes);
-    wanted.retain(|&at| match reserve {
-        Reserve::StationsAndLandmarks => true,
-        Reserve::Stations => places.get(at).is_some_and(|place| place.kind == PlaceKind::Station),
-        Reserve::Nothing => false,
-    });
-    let reserved = label::reserve(&places, &positions, (view, &taken, &wanted));
+    let reserved = label::reserve(places, &positions, (view, &taken, wanted));
     taken.extend(reserved.iter().flat_map(|name| [name.frame, label::square(name.symbol)]));
-    let surface = focus_surface(&base);
-    let shy = shy(&places, &reserved);
+    let surface = focus_surface(&laid.base);
+    let shy = shy(places, &reserved);
     let ground = Ground { view, taken: &taken, shy: &shy, focus: &surface, merging: Merging::Allowed };
     let setting = place::place(&plan.standing, scene.marks, &ground);
-    let obstacles = Obstacles { view, furniture: &furniture, setting: &setting, boxes: &plan.boxes };
-    let labels = label::labels(&base, &places, reserved, &obstacles);
-    Laid { base, places, furniture, setting, labels }
+    let obstacles = Obstacles { view, furniture: &laid.furniture, setting: &setting, boxes: &plan.boxes };
+    let labels = label::labels(&laid.base, places, reserved, &obstacles);
+    (setting, labels)
 }
 
 /// What a window lacks: faults of its marks, and names that should be there.
-fn lack(plan: &Plan, laid: &Laid<'_>) -> f64 {
-    let wanted = label::wanted(&laid.places, &plan.boxes);
+fn lack(plan: &Plan, places: &[PlaceOnMap], (setting, labels): (&Setting, &Labels)) -> f64 {
+    let wanted = label::wanted(places, &plan.boxes);
     let missing = |kind: PlaceKind, spare: f64| {
-        let is_kind = |at: &&usize| laid.places.get(**at).is_some_and(|place| place.kind == kind);
+        let is_kind = |at: &&usize| places.get(**at).is_some_and(|place| place.kind == kind);
         let whole = wanted.iter().filter(is_kind).count() as f64;
-        let named = wanted.iter().filter(is_kind).filter(|at| laid.labels.named.contains(at)).count() as f64;
+        let named = wanted.iter().filter(is_kind).filter(|at| labels.named.contains(at)).count() as f64;
         (whole * (1.0 - spare) - named).max(0.0)
     };
-    laid.setting.faults + 1.5 * missing(PlaceKind::Station, 0.1) + missing(PlaceKind::Landmark, 0.0)
+    setting.faults + 1.5 * missing(PlaceKind::Station, 0.1) + missing(PlaceKind::Landmark, 0.0)
 }
 
 /// Scale and north arrow where the fewest marks and stations are.

@@ -58,12 +58,12 @@ pub(super) struct Setting {
 
 /// Sets the marks with these numbers in `marks`, which are all on the map at these points.
 pub(super) fn place(standing: &[(usize, Point)], marks: &[Mark], ground: &Ground<'_>) -> Setting {
-    let groups = buildings(standing, marks, ground.view);
+    let mut settled = Setter::new(buildings(standing, marks, ground.view), ground);
+    settled.settle();
     let mut best: Option<(f64, Setter<'_>)> = None;
     for thinning in THINNINGS {
-        let mut setter = Setter::new(groups.clone(), ground);
+        let mut setter = settled.clone();
         setter.thinning = thinning;
-        setter.settle();
         setter.mend();
         let faults = setter.faults();
         if best.as_ref().is_none_or(|(least, _)| faults < *least) {

@@ -6,6 +6,7 @@ use crate::geo::Rect;
 const SQUARE_PX: f64 = 32.0;
 
 /// Groups by the squares that they reach into.
+#[derive(Clone)]
 pub(super) struct Board {
     left: f64,
     top: f64,

@@ -131,6 +131,19 @@ impl Group {
         (sum / self.members.len().max(1) as f64 / self.radius, most / self.radius)
     }
 
+    /// The average of [`Self::shift`]; `None` where the farthest is beyond the limit.
+    pub(in super::super) fn mean_shift_within(&self, at: Point, limit: f64) -> Option<f64> {
+        let mut sum = 0.0;
+        for member in &self.members {
+            let shift = self.nearest(at, member.truth).distance(member.truth);
+            if shift / self.radius > limit {
+                return None;
+            }
+            sum += shift;
+        }
+        Some(sum / self.members.len().max(1) as f64 / self.radius)
+    }
+
     /// True when the two would be too near to each other.
     pub(in super::super) fn clashes(&self, at: Point, other: &Self, there: Point, gap: f64) -> bool {
         let (dx, dy) = (there.x - at.x, there.y - at.y);

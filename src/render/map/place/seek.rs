@@ -1,5 +1,7 @@
 //! One group after another at its cheapest free place.
 
+use std::sync::LazyLock;
+
 use crate::geo::{PlanePolygon, Point, Rect};
 
 use super::board::Board;
@@ -17,7 +19,11 @@ const DOT: f64 = 1.5;
 const UNDER_MARK: f64 = 1.2;
 const OTHER_CELL: f64 = 0.7;
 
+/// Directions on each ring.
+static RINGS: LazyLock<Vec<Vec<Point>>> = LazyLock::new(|| (0..RINGS_MAX).map(directions).collect());
+
 /// Groups with what stands where.
+#[derive(Clone)]
 pub(super) struct Setter<'a> {
     pub(super) groups: Vec<Group>,
     pub(super) lines: Vec<Vec<Leader>>,
@@ -27,8 +33,6 @@ pub(super) struct Setter<'a> {
     pub(super) moved: Vec<usize>,
     /// How much is merged at once.
     pub(super) thinning: Thinning,
-    /// Directions on each ring.
-    rings: Vec<Vec<Point>>,
 }
 
 /// How far a group may go.
@@ -43,16 +47,7 @@ pub(super) enum Reach {
 impl<'a> Setter<'a> {
     pub(super) fn new(groups: Vec<Group>, ground: &'a Ground<'a>) -> Self {
         let lines = vec![Vec::new(); groups.len()];
-        let rings = (0..RINGS_MAX).map(directions).collect();
-        Self {
-            groups,
-            lines,
-            ground,
-            board: Board::new(&ground.view.map),
-            moved: Vec::new(),
-            thinning: THINNINGS[0],
-            rings,
-        }
+        Self { groups, lines, ground, board: Board::new(&ground.view.map), moved: Vec::new(), thinning: THINNINGS[0] }
     }
 
     /// Sets all, then lifts and sets each anew until nothing moves.
@@ -116,7 +111,7 @@ impl<'a> Setter<'a> {
         let slack = if group.form == Form::Single { 0.0 } else { slack.max(0.0) * 1.5 };
         let limit = if reach == Reach::Near { sizes.shift_max } else { f64::INFINITY };
         let mut best: Option<(f64, Point)> = None;
-        for (ring, directions) in self.rings.iter().enumerate() {
+        for (ring, directions) in RINGS.iter().enumerate() {
             let distance = ring as f64 * step;
             let least = distance / sizes.radius - slack;
             if least > limit || best.is_some_and(|(cost, _)| least >= cost) {
@@ -124,8 +119,8 @@ impl<'a> Setter<'a> {
             }
             for direction in directions {
                 let place = snapped(group.centre.x + direction.x * distance, group.centre.y + direction.y * distance);
-                let (mean, most) = group.shift(place);
-                if most > limit || best.is_some_and(|(cost, _)| mean >= cost) || !self.is_free(at, place) {
+                let Some(mean) = group.mean_shift_within(place, limit) else { continue };
+                if best.is_some_and(|(cost, _)| mean >= cost) || !self.is_free(at, place) {
                     continue;
                 }
                 let cost = mean + self.penalties(at, place);
