@@ -242,11 +242,14 @@ fn crowded_part(scene: &Scene<'_>, main: &Plan, focus: Option<usize>) -> Option<
     if main.standing.len() <= 3 {
         return None;
     }
-    let (ink, shift, homeless) = panel::crowding(scene, main, focus);
-    if ink <= INK_MAX && shift <= main.view.sizes.shift_mean_max && homeless == 0 {
-        return None;
-    }
     let groups = place::buildings(&main.standing, scene.marks, &main.view);
+    // What covers too much of the map is crowded, wherever it could be set.
+    if place::ink(&groups, &main.view) <= INK_MAX {
+        let (shift, homeless) = panel::crowding(scene, main, focus);
+        if shift <= main.view.sizes.shift_mean_max && homeless == 0 {
+            return None;
+        }
+    }
     inset::choose(&groups, &main.view, &main.boxes, main.view.inset_aspect())
 }
 

@@ -3,6 +3,7 @@
 mod sheet;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::map::{
     Drawing, Focus, Frame, Locators, MapWords, Mark, Outline, Overview, Prepared, Scene, Spot, draw, draw_overview,
@@ -18,7 +19,7 @@ use crate::geo::Position;
 use crate::site::{Address, FacilityNo, PageKind, Site};
 use crate::vocabulary::CategoryId;
 
-pub(super) use sheet::{Leading, Sheet};
+pub(super) use sheet::Sheet;
 
 /// What a single place's map shows around it.
 const SPOT_RADIUS_M: f64 = 500.0;
@@ -34,6 +35,7 @@ pub(super) struct Maps<'a> {
     words: BTreeMap<&'a Lang, MapWords>,
     locators: Option<Locators>,
     marks: BTreeMap<&'a CategoryId, String>,
+    sheets: sheet::Kept<'a>,
 }
 
 /// A map and what its list needs of it.
@@ -66,6 +68,7 @@ impl<'a> Maps<'a> {
             grounds,
             words,
             marks: marks.map(|category| (&category.id, legend_symbol_svg(&category.marker))).collect(),
+            sheets: site.public.areas.iter().map(|area| (&area.id, OnceLock::new())).collect(),
         }
     }
 

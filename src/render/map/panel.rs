@@ -130,8 +130,8 @@ pub(super) fn focus_surface(base: &Base<'_>) -> Vec<PlanePolygon> {
     here.flat_map(|area| area.polygons.clone()).collect()
 }
 
-/// How crowded the marks of a window would be without any merging.
-pub(super) fn crowding(scene: &Scene<'_>, plan: &Plan, focus: Option<usize>) -> (f64, f64, usize) {
+/// How far the marks of a window would stand from their places without any merging, and how many found no room.
+pub(super) fn crowding(scene: &Scene<'_>, plan: &Plan, focus: Option<usize>) -> (f64, usize) {
     let places = Base::new(scene.prepared, &plan.view, focus).places(&plan.view);
     let positions: Vec<Point> = plan.standing.iter().map(|(_, truth)| *truth).collect();
     let mut taken: Vec<Rect> = furniture(plan, &positions, &places).boxes().to_vec();

@@ -76,9 +76,14 @@ pub(super) fn place(standing: &[(usize, Point)], marks: &[Mark], ground: &Ground
     best.map(|(faults, setter)| Setting { groups: setter.into_groups(), faults }).unwrap_or_default()
 }
 
-/// How crowded the marks are: what they cover of the map, how far they stand on the average from their places, in
-/// radii, and how many find no room.
-pub(super) fn crowding(standing: &[(usize, Point)], marks: &[Mark], ground: &Ground<'_>) -> (f64, f64, usize) {
+/// What groups cover of the map, as a share of it.
+pub(super) fn ink(groups: &[Group], view: &View) -> f64 {
+    let cover = groups.iter().map(|group| 4.0 * group.half.x * group.half.y).sum::<f64>();
+    cover / (view.map.width() * view.map.height()).max(1.0)
+}
+
+/// How far the marks stand on the average from their places, in radii, and how many find no room.
+pub(super) fn crowding(standing: &[(usize, Point)], marks: &[Mark], ground: &Ground<'_>) -> (f64, usize) {
     let mut setter = Setter::new(buildings(standing, marks, ground.view), ground);
     setter.settle();
     setter.crowding()

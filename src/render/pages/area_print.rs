@@ -3,8 +3,7 @@
 use super::{Bench, Head, Outcome};
 use crate::area::AreaId;
 use crate::facility::Status;
-use crate::render::map::Frame;
-use crate::render::maps::{Leading, Sheet};
+use crate::render::maps::Sheet;
 use crate::render::studio::Studio;
 use crate::render::studio::facility::{address_line, anchor, name};
 use crate::render::view::{AreaPrintPage, AreaPrintView, PrintGroup, PrintRow, ReviewView};
@@ -15,13 +14,13 @@ pub(super) fn area_print(bench: Bench<'_>, id: &AreaId) -> Outcome {
     let site = studio.site;
     let area = studio.area_name(id);
     let standing = site.facilities.standing.get(id).map_or(&[][..], Vec::as_slice);
-    let sheet = studio.maps.sheet(studio, id, Frame::A4, Leading::ToList);
+    let sheet = studio.maps.sheet(studio, id);
     let verified = standing.iter().filter_map(|&no| site.facility(no).facility.verified_on).max();
     let view = AreaPrintView {
         name: area.clone(),
         href: studio.href(&PageKind::Area(id.clone())),
-        groups: groups(studio, standing, sheet.as_ref()),
-        sheet_html: sheet.map_or_else(String::new, |sheet| sheet.svg),
+        groups: groups(studio, standing, sheet.as_deref()),
+        sheet_html: sheet.map_or_else(String::new, |sheet| sheet.svg.clone()),
     };
     let fill = |key: &str| studio.words().fill(key, &[("name", &area), ("n", &standing.len().to_string())]);
     let head = Head {

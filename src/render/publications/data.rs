@@ -11,7 +11,7 @@ use crate::area::AreaId;
 use crate::check::Output;
 use crate::config::Lang;
 use crate::render::map::Frame;
-use crate::render::maps::{Leading, map_address};
+use crate::render::maps::map_address;
 use crate::render::open_data::{
     Catalogue, Dataset, Distribution, Records, areas_geojson, catalogue, csv, figures_csv, geojson, json, licence_text,
     workbook,
@@ -94,7 +94,7 @@ const SHEETS: [(&str, &str, Frame); 2] =
 fn map_svg(studio: &Studio<'_>, file: &OpenDataFile) -> Option<String> {
     let Some(id) = &file.area else { return studio.maps.overview_file(studio) };
     let (_, _, frame) = SHEETS.iter().find(|(key, ..)| *key == file.key)?;
-    studio.maps.sheet(studio, id, *frame, Leading::ToPages).map(|sheet| sheet.svg)
+    studio.maps.sheet_file(studio, id, *frame)
 }
 
 /// The name of a file, as the page and the catalogue show it.

@@ -42,23 +42,14 @@ enum Reason {
 }
 
 impl Setter<'_> {
-    /// What the marks cover of the map, their mean shift in radii, and how many find no room.
-    pub(super) fn crowding(&self) -> (f64, f64, usize) {
+    /// The mean shift of the marks in radii, and how many find no room.
+    pub(super) fn crowding(&self) -> (f64, usize) {
         let homeless = self.alive().filter(|&at| self.groups[at].at.is_none());
-        (self.ink(), self.mean_shift(), homeless.map(|at| self.groups[at].members.len()).sum())
+        (self.mean_shift(), homeless.map(|at| self.groups[at].members.len()).sum())
     }
 
     fn alive(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.groups.len()).filter(|&at| !self.groups[at].members.is_empty())
-    }
-
-    fn ink(&self) -> f64 {
-        let map = &self.ground.view.map;
-        let cover = |at: usize| {
-            let half = self.groups[at].half;
-            4.0 * half.x * half.y
-        };
-        self.alive().map(cover).sum::<f64>() / (map.width() * map.height()).max(1.0)
     }
 
     fn mean_shift(&self) -> f64 {
