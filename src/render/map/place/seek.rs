@@ -119,8 +119,12 @@ impl<'a> Setter<'a> {
             }
             for direction in directions {
                 let place = snapped(group.centre.x + direction.x * distance, group.centre.y + direction.y * distance);
+                // In a crowd most places are taken, which is seen sooner than the distances of all in a box.
+                if !self.is_free(at, place) {
+                    continue;
+                }
                 let Some(mean) = group.mean_shift_within(place, limit) else { continue };
-                if best.is_some_and(|(cost, _)| mean >= cost) || !self.is_free(at, place) {
+                if best.is_some_and(|(cost, _)| mean >= cost) {
                     continue;
                 }
                 let cost = mean + self.penalties(at, place);
