@@ -85,14 +85,21 @@ pub fn assemble(sources: &Sources) -> Checked<Library> {
         vocabulary: Arc::new(vocabulary),
         areas: Arc::new(areas),
         layers: Arc::new(layers),
-        articles: articles.into_iter().map(Arc::new).collect(),
-        plans: plans.into_iter().map(Arc::new).collect(),
-        facilities: facilities.into_iter().map(Arc::new).collect(),
+        articles: shared(articles),
+        plans: shared(plans),
+        facilities: shared(facilities),
         figures: Arc::new(figures),
     };
     check::references(&library, &mut report);
     rules::plans(&library, &mut report);
     Checked::new(library, report)
+}
+
+/// Each for itself, in memory of their own: collected in place they would keep that of the whole.
+fn shared<T>(items: Vec<T>) -> Vec<Arc<T>> {
+    let mut shared = Vec::with_capacity(items.len());
+    shared.extend(items.into_iter().map(Arc::new));
+    shared
 }
 
 /// Files that the edge could not hand over.

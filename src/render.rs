@@ -37,7 +37,7 @@ use pictures::Used;
 use studio::Studio;
 
 /// Pages that are made at once; bounds the memory that finished pages take.
-const CHUNK: usize = 256;
+const CHUNK: usize = 64;
 
 /// A finished page, and the files that became public by it.
 struct Finished {

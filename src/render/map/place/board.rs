@@ -25,7 +25,8 @@ impl Board {
 
     fn squares_of(&self, cover: &Rect) -> impl Iterator<Item = usize> + use<> {
         let at = |value: f64, low: f64, count: usize| {
-            (((value - low) / SQUARE_PX).floor().max(0.0) as usize).min(count.saturating_sub(1))
+            // What lies before the first is in it: the conversion ends at nought.
+            (((value - low) / SQUARE_PX) as usize).min(count.saturating_sub(1))
         };
         let columns = at(cover.left, self.left, self.columns)..=at(cover.right, self.left, self.columns);
         let rows = at(cover.top, self.top, self.rows)..=at(cover.bottom, self.top, self.rows);

@@ -107,6 +107,11 @@ impl Group {
         Self { members, form, centre, half, at: None, crowd: 0, radius }
     }
 
+    /// The middle of its true places, and the surface that it takes with the room around it.
+    pub(super) fn spot(&self) -> (Point, f64) {
+        (self.centre, 4.0 * (self.half.x + 1.0) * (self.half.y + 1.0))
+    }
+
     /// What it covers when its middle is there.
     pub(in super::super) fn cover(&self, at: Point) -> Rect {
         Rect {

@@ -116,14 +116,14 @@ impl Setter<'_> {
         let mut has_merged = false;
         for _ in 0..self.groups.len() {
             let alive: Vec<usize> = self.alive().collect();
+            let spots: Vec<(Point, f64)> = alive.iter().map(|&at| self.groups[at].spot()).collect();
             let mut dense: Vec<(f64, usize)> = Vec::new();
-            for &at in &alive {
-                let here = self.groups[at].centre;
-                let near = alive.iter().map(|&other| &self.groups[other]);
-                let ink: f64 = near
-                    .filter(|other| other.centre.distance(here) < reach)
-                    .map(|other| 4.0 * (other.half.x + 1.0) * (other.half.y + 1.0))
-                    .sum();
+            for (&at, (here, _)) in alive.iter().zip(&spots) {
+                let near = spots.iter().filter(|(there, _)| {
+                    let (dx, dy) = (there.x - here.x, there.y - here.y);
+                    dx * dx + dy * dy < reach * reach
+                });
+                let ink: f64 = near.map(|(_, ink)| ink).sum();
                 if ink > room {
                     dense.push((ink, at));
                 }
