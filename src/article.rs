@@ -24,7 +24,7 @@ use crate::source::{SourcePath, Sources, Span, Spanned, Text};
 use crate::vocabulary::{Audience, Scene, Viewpoint};
 
 pub use consent::{Consent, Scope};
-pub use event::{Event, EventResult, EventStatus, EventTime};
+pub use event::{Event, EventResult, EventStatus, EventTime, Expected};
 pub use kind::Kind;
 pub use reference::{Reference, reference};
 pub use slug::{is_slug, slugify};

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::area::{AreaId, Areas};
-use crate::config::{Config, Localised};
+use crate::config::{Config, Lang, Localised};
 use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::source::{Sources, Span, Spanned};
 
@@ -299,6 +299,56 @@ pub enum Measure<'a> {
     Indicator(&'a Indicator),
     /// A survey.
     Survey(&'a Survey),
+}
+
+impl Survey {
+    /// Every question that was asked: its short name, by which pages and charts know it, and its words.
+    #[must_use]
+    pub fn asked(&self) -> Vec<(String, &str)> {
+        let mut known: Vec<(String, &str)> = Vec::new();
+        for row in &self.rows {
+            if !known.iter().any(|(_, text)| *text == &*row.question) {
+                known.push((format!("q{}", known.len() + 1), &row.question));
+            }
+        }
+        for told in &self.questions {
+            known.retain(|(_, text)| *text != told.text.value);
+            known.push((told.id.to_string(), &told.text.value));
+        }
+        known
+    }
+
+    /// What is said of a question.
+    #[must_use]
+    pub fn told(&self, question: &str) -> Option<&Question> {
+        self.questions.iter().find(|told| told.text.value == question)
+    }
+
+    /// The words of a question in a language, else its own.
+    #[must_use]
+    pub fn question_in<'s>(&'s self, question: &'s str, lang: &Lang) -> &'s str {
+        let shown = self.told(question).and_then(|told| told.shown.as_ref());
+        shown.map_or(question, |shown| shown.get(lang))
+    }
+
+    /// The words of an answer in a language, else its own.
+    #[must_use]
+    pub fn answer_in<'s>(&'s self, (question, answer): (&str, &'s str), lang: &Lang) -> &'s str {
+        let named = self.told(question).and_then(|told| told.answers.iter().find(|(text, _)| text == answer));
+        named.and_then(|(_, shown)| shown.as_ref()).map_or(answer, |shown| shown.get(lang))
+    }
+
+    /// The answers that were given to a question, in its words.
+    #[must_use]
+    pub fn answers(&self, question: &str) -> Vec<&str> {
+        let mut answers: Vec<&str> = Vec::new();
+        for row in self.rows.iter().filter(|row| &*row.question == question) {
+            if !answers.contains(&&*row.answer) {
+                answers.push(&row.answer);
+            }
+        }
+        answers
+    }
 }
 
 impl Measure<'_> {

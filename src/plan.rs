@@ -79,6 +79,10 @@ pub struct Goal {
     pub text: Localised,
     /// Indicator or survey.
     pub indicator: Option<Spanned<String>>,
+    /// Of a survey: the question, by its short name or its words.
+    pub question: Option<Spanned<String>>,
+    /// Of that question: the answer whose share is looked at.
+    pub answer: Option<Spanned<String>>,
     /// Value at the beginning.
     pub from: Option<f64>,
     /// Value hoped for.
@@ -219,6 +223,8 @@ fn goal(table: &Table, config: &Config, report: &mut Report) -> Option<Goal> {
         span: id.span,
         text,
         indicator: fields.text("indicator"),
+        question: fields.text("question"),
+        answer: fields.text("answer"),
         from: fields.number("from", f64::MIN, f64::MAX).map(|number| number.value),
         to: fields.number("to", f64::MIN, f64::MAX).map(|number| number.value),
     });

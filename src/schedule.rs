@@ -1,7 +1,7 @@
 //! Every coming instant at which the public site changes, and what changes.
 //!
-//! In: everything authored, and an instant to begin at. Out: `Change`s in order, and their wording as a table, JSON,
-//! a calendar, cron lines, a workflow, timer units. They name what is still withheld, so they are for staff only and
+//! In: everything authored, and an instant to begin at. Out: `Change`s in order, on request with the files that differ,
+//! and their wording as a table, JSON, a calendar, cron lines, a workflow, timer units. They name what is still withheld, so they are for staff only and
 //! never become an artifact.
 //!
 //! *Why no list of dates of its own?* `select` records every instant that it asks about. This room steps from one
@@ -11,6 +11,7 @@
 mod calendar;
 mod difference;
 mod json;
+mod pages;
 mod table;
 mod timer;
 mod words;
@@ -24,6 +25,7 @@ use crate::source::Span;
 
 pub use calendar::calendar;
 pub use json::json;
+pub use pages::{Pages, compare};
 pub use table::table;
 pub use timer::{cron, github, systemd};
 
@@ -36,6 +38,8 @@ pub struct Change {
     pub effects: Vec<Effect>,
     /// Errors that the site has from then on: nothing is published while they stand.
     pub errors: Report,
+    /// The files that differ from those before, where they were compared.
+    pub pages: Option<Pages>,
 }
 
 /// One thing that changes.
@@ -91,7 +95,7 @@ pub fn changes(opened: &Opened, request: &Request, until: Option<Timestamp>) -> 
         let checked = pipeline::select(opened, &Request { at, ..request.clone() });
         let effects = difference::between(&before, &checked.value);
         if !effects.is_empty() {
-            changes.push(Change { at, effects, errors: checked.report.errors() });
+            changes.push(Change { at, effects, errors: checked.report.errors(), pages: None });
         }
         before = checked.value;
     }

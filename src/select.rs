@@ -140,7 +140,7 @@ pub enum Reason {
     Closed,
     /// The facility asked not to be listed.
     Unlisted,
-    /// A cell for professionals only.
+    /// For professionals or staff only: a cell, or what was expected of an event.
     Professionals,
     /// It has an error, and the build was asked to go on without it.
     Broken,

@@ -107,8 +107,23 @@ pub struct Event {
     pub online: Option<String>,
     /// For whom; professionals' events are kept apart from residents' lists.
     pub audiences: Vec<Audience>,
+    /// What it was held for. Never public: it is for those who look back on the year.
+    pub expected: Option<Expected>,
     /// What happened.
     pub result: Option<EventResult>,
+}
+
+/// `[event.expected]`, 期待したこと: what it was expected to change, and by what that is seen.
+#[derive(Clone, Debug)]
+pub struct Expected {
+    /// How many people were hoped for.
+    pub participants: Option<i64>,
+    /// What should change.
+    pub change: Option<String>,
+    /// The indicator by which that is seen.
+    pub indicator: Option<Spanned<String>>,
+    /// The whole table.
+    pub extent: Span,
 }
 
 impl Event {
@@ -153,6 +168,8 @@ pub(super) fn read(fields: Fields<'_>, zone: &TimeZone, report: &mut Report) -> 
     let apply_deadline = deadline.as_ref().map(|date| date.value);
     let extent = fields.table("result").map(Table::extent);
     let result = fields.fields("result").zip(extent).map(|(table, extent)| result(table, extent, report));
+    let extent = fields.table("expected").map(Table::extent);
+    let expected = fields.fields("expected").zip(extent).map(|(table, extent)| expected(table, extent, report));
     let text = |key: &str| fields.text(key).map(|text| text.value);
     let event = Event {
         status: fields.choice("status", EventStatus::CHOICES),
@@ -169,6 +186,7 @@ pub(super) fn read(fields: Fields<'_>, zone: &TimeZone, report: &mut Report) -> 
         apply_deadline,
         online: online(&fields),
         audiences: audiences(&fields),
+        expected,
         result,
         starts: starts?,
     };
@@ -225,6 +243,14 @@ fn time(fields: &Fields<'_>, key: &str, zone: &TimeZone) -> Option<Spanned<Event
             .push(Diagnostic::new(Code::UnreadableDate).at(&node.span).arg("key", fields.name(key)).arg("value", text));
     }
     parsed.map(|value| Spanned::new(value, node.span.clone()))
+}
+
+fn expected(fields: Fields<'_>, extent: Span, report: &mut Report) -> Expected {
+    let participants = fields.integer("participants", 0, 10_000_000).map(|count| count.value);
+    let change = fields.text("change").map(|text| text.value);
+    let expected = Expected { participants, change, indicator: fields.text("indicator"), extent };
+    fields.finish(report);
+    expected
 }
 
 fn result(fields: Fields<'_>, extent: Span, report: &mut Report) -> EventResult {

@@ -7,19 +7,17 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Status;
-use super::site::{SiteArguments, base_url, now};
+use super::site::{SiteArguments, base_url};
 use super::terminal::Terminal;
 use crate::artifact::Artifact;
 use crate::audit::{self, Expected, Withdrawn};
 use crate::cache::Cache;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::fault::{Action, Fault};
-use crate::load::load;
 use crate::pipeline;
 use crate::publish::output::STATE;
 use crate::publish::{Manifest, Output, Pictures};
-use crate::select::{ConsentState, Medium, Request};
-use crate::source::Limits;
+use crate::select::{ConsentState, Request};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -32,22 +30,19 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, Fault> {
-    arguments.site.limit_jobs();
     let root = &arguments.site.root;
-    terminal.progress("読み込んでいます", "reading");
-    let sources = load(root, &Limits::STANDARD)?.sources;
-    let at = arguments.site.instant(&sources)?;
-    let mut opened = pipeline::open(&sources).value;
+    let mut site = arguments.site.read(terminal)?;
+    let opened = &mut site.opened.value;
     if let Some(url) = &arguments.base_url {
         std::sync::Arc::make_mut(&mut opened.library.config).base_url = base_url(url)?;
     }
-    let at = arguments.site.release(&opened)?.unwrap_or(at);
     // With quarantine, so that a mistake elsewhere does not keep anybody from looking for residue.
-    let request = Request { at, now: now(), medium: Medium::Web, drafts: false, quarantine: true };
-    let withdrawn = audit::withdrawn(&opened, &request);
+    let request = Request { quarantine: true, ..site.request(false) };
+    let opened = &site.opened.value;
+    let withdrawn = audit::withdrawn(opened, &request);
     terminal.progress("組み立てています", "building");
     let mut artifacts: Vec<Artifact> = Vec::new();
-    let _built = pipeline::build(&opened, &request, &mut artifacts);
+    let _built = pipeline::build(opened, &request, &mut artifacts);
     let expected = audit::expected(artifacts);
     let mut look = Look { withdrawn: &withdrawn, expected: &expected, report: Report::new(), files: 0 };
     let folders = if arguments.out.is_empty() { vec![root.join("public")] } else { arguments.out.clone() };
@@ -60,12 +55,12 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
     }
     look.cache(&root.join(STATE).join("cache"));
     let (mut report, files) = (look.report, look.files);
-    for ending in audit::ending(&opened.library, at) {
+    for ending in audit::ending(&opened.library, site.at) {
         let soon = Diagnostic::new(Code::ConsentEndsSoon).at(&ending.place).arg("title", &ending.title);
         report.push(soon.arg("until", ending.until).arg("days", ending.days));
     }
     let residue = report.has_errors();
-    terminal.report(&report.sorted(), &sources);
+    terminal.report(&report.sorted(), &site.sources);
     say(terminal, &withdrawn, files, residue);
     Ok(if residue { Status::Errors } else { Status::Fine })
 }

@@ -46,8 +46,7 @@ pub(super) struct Arguments {
 impl Arguments {
     /// What a program that follows a site asks for again and again.
     pub(super) fn following(root: PathBuf, out: PathBuf, base_url: Option<String>, quarantine: bool) -> Self {
-        let site = SiteArguments { root, at: None, edition: None, drafts: false, jobs: None };
-        Self { site, out: Some(out), base_url, quarantine, no_cache: false, timings: false }
+        Self { site: SiteArguments::of(root), out: Some(out), base_url, quarantine, no_cache: false, timings: false }
     }
 
     fn output(&self) -> PathBuf {

@@ -9,19 +9,18 @@ use clap::{Args, ValueEnum};
 
 use super::Status;
 use super::side;
-use super::site::{SiteArguments, now};
+use super::site::SiteArguments;
 use super::terminal::Terminal;
 use crate::artifact::{Artifact, Sink};
 use crate::diag::format::{github, json, sarif};
 use crate::diag::{Report, Severity};
 use crate::doubt;
 use crate::fault::{Action, Fault};
-use crate::load::{beside, load};
+use crate::load::beside;
 use crate::pipeline::{self, Opened};
 use crate::render::survey::doubts;
 use crate::review;
-use crate::select::{Medium, Request};
-use crate::source::{Limits, Sources};
+use crate::source::Sources;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -53,30 +52,26 @@ impl Sink for Nowhere {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, Fault> {
-    arguments.site.limit_jobs();
-    terminal.progress("読み込んでいます", "reading");
-    let loaded = load(&arguments.site.root, &Limits::STANDARD)?;
-    let at = arguments.site.instant(&loaded.sources)?;
+    let site = arguments.site.read(terminal)?;
     terminal.progress("確かめています", "checking");
-    let opened = pipeline::open(&loaded.sources);
-    let at = arguments.site.release(&opened.value)?.unwrap_or(at);
-    let request = Request { at, now: now(), medium: Medium::Web, drafts: arguments.site.drafts, quarantine: false };
-    let built = pipeline::build(&opened.value, &request, &mut Nowhere);
-    let mut report = opened.report;
+    let (sources, opened) = (&site.sources, &site.opened.value);
+    let request = site.request(arguments.site.drafts);
+    let built = pipeline::build(opened, &request, &mut Nowhere);
+    let mut report = site.opened.report.clone();
     report.append(built.report);
-    let today = at.to_zoned(opened.value.library.config.zone.clone()).date();
-    report.append(doubt::check(&opened.value.library, &loaded.sources, today));
+    let today = site.at.to_zoned(opened.library.config.zone.clone()).date();
+    report.append(doubt::check(&opened.library, sources, today));
     report.append(doubt::beside_the_site(&beside(&arguments.site.root)?));
     if let Some(base) = &arguments.base {
-        report.append(changes(base, &arguments.site.root, &opened.value, &loaded.sources)?);
+        report.append(changes(base, &arguments.site.root, opened, sources)?);
     }
-    let maps = pipeline::survey_maps(&opened.value, &request);
+    let maps = pipeline::survey_maps(opened, &request);
     report.append(doubts(&maps));
     if arguments.verbose && arguments.format == Format::Human {
         terminal.write(maps::table(&maps, terminal.language));
     }
     let report = report.sorted();
-    tell(arguments.format, &report, &loaded.sources, terminal)?;
+    tell(arguments.format, &report, sources, terminal)?;
     let strict = arguments.strict && report.count(Severity::Warning) > 0;
     if report.has_errors() || strict {
         return Ok(Status::Errors);

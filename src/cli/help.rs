@@ -227,6 +227,16 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("schedule.until", "この日時までに限ります", "only up to this instant"),
     (
+        "schedule.year",
+        "この年度（4月から翌年3月）の予定をすべて並べます",
+        "the whole of this fiscal year, April to March",
+    ),
+    (
+        "schedule.pages",
+        "日時ごとにサイトを組み立てて直前と比べ、現れる・変わる・なくなるページも並べます（table と json）",
+        "builds the site at every instant and lists the pages that appear, change and go (table and json)",
+    ),
+    (
         "apply-form",
         "記入された入力フォーム（GitHub の issue の本文）を、一覧の一行の変更にします",
         "turns one filled-in form (the text of an issue) into a change of a row",

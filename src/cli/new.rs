@@ -7,16 +7,13 @@ use clap::Args;
 
 use super::Status;
 use super::file::{exists, write_whole};
-use super::site::now;
+use super::site::{SiteArguments, now};
 use super::terminal::Terminal;
 use crate::calendar::fiscal_year::FiscalYear;
 use crate::diag::{Code, Diagnostic};
 use crate::fault::{Action, Fault};
 use crate::japan::municipality_code::MunicipalityCode;
-use crate::load::load;
-use crate::pipeline;
 use crate::plan;
-use crate::source::Limits;
 use crate::starter::{self, Answers};
 
 #[derive(Args)]
@@ -48,14 +45,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
 }
 
 fn new_plan(arguments: &Arguments, year: Option<&str>, terminal: &Terminal) -> Result<Status, Fault> {
-    let sources = load(&arguments.root, &Limits::STANDARD)?.sources;
-    let opened = pipeline::open(&sources);
-    let errors = opened.report.errors().sorted();
-    if errors.has_errors() {
-        terminal.report(&errors, &sources);
+    let site = SiteArguments::of(arguments.root.clone()).read(terminal)?;
+    if !site.is_sound(terminal) {
         return Ok(Status::Errors);
     }
-    let library = opened.value.library;
+    let library = &site.opened.value.library;
     let unusable =
         |value: &str| Fault::from(Diagnostic::new(Code::NewAnswerUnusable).arg("key", "YEAR").arg("value", value));
     let year = match year {
@@ -63,17 +57,17 @@ fn new_plan(arguments: &Arguments, year: Option<&str>, terminal: &Terminal) -> R
             let year = text.parse().ok().filter(|year| (2000..=2199).contains(year)).and_then(FiscalYear::new);
             year.ok_or_else(|| unusable(text))?
         }
-        None => starter::next_year(&library).ok_or_else(|| unusable(""))?,
+        None => starter::next_year(library).ok_or_else(|| unusable(""))?,
     };
     let file = arguments.root.join(format!("content/plans/{year}.toml"));
     if exists(&file) {
         return Err(Fault::path(Code::NewFileThere, &file));
     }
-    let Some(text) = starter::draft(&library, year) else {
+    let Some(text) = starter::draft(library, year) else {
         return Err(Diagnostic::new(Code::NoPlanBefore).arg("year", year).into());
     };
     let due = plan::review_due(library.plans.iter().map(|plan| &**plan), year.first_day());
-    terminal.report(&due, &sources);
+    terminal.report(&due, &site.sources);
     write_whole(&file, text.as_bytes())?;
     let place = file.display();
     terminal.say(terminal.pick(

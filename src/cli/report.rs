@@ -6,17 +6,13 @@ use clap::Args;
 
 use super::Status;
 use super::file::{exists, write_whole};
-use super::site::{SiteArguments, now};
+use super::site::SiteArguments;
 use super::terminal::Terminal;
 use crate::calendar::fiscal_year::FiscalYear;
 use crate::diag::Code;
 use crate::fault::Fault;
-use crate::load::load;
-use crate::pipeline;
 use crate::publish::Manifest;
 use crate::report;
-use crate::select::{Medium, Request};
-use crate::source::Limits;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -29,29 +25,21 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, Fault> {
-    arguments.site.limit_jobs();
     let root = &arguments.site.root;
     if let Some(out) = &arguments.out {
         refuse_public(root, out)?;
     }
-    terminal.progress("読み込んでいます", "reading");
-    let sources = load(root, &Limits::STANDARD)?.sources;
-    let at = arguments.site.instant(&sources)?;
-    let opened = pipeline::open(&sources);
-    let errors = opened.report.errors().sorted();
-    if errors.has_errors() {
-        terminal.report(&errors, &sources);
+    let site = arguments.site.read(terminal)?;
+    if !site.is_sound(terminal) {
         return Ok(Status::Errors);
     }
-    let opened = opened.value;
-    let at = arguments.site.release(&opened)?.unwrap_or(at);
-    let request = Request { at, now: now(), medium: Medium::Web, drafts: false, quarantine: false };
-    let today = FiscalYear::of(opened.library.config.zone.to_datetime(at).date());
+    let library = &site.opened.value.library;
+    let today = FiscalYear::of(library.config.zone.to_datetime(site.at).date());
     let year = arguments.year.and_then(FiscalYear::new).unwrap_or(today);
     let out = arguments.out.clone().unwrap_or_else(|| root.join("report").join(year.to_string()));
     refuse_public(root, &out)?;
     terminal.progress("まとめています", "counting");
-    let paper = report::paper(&opened.library, &request, Some(year), terminal.language);
+    let paper = report::paper(library, &site.request(false), Some(year), terminal.language);
     write_whole(&out.join("report.html"), report::page(&paper).as_bytes())?;
     write_whole(&out.join("report.md"), report::text(&paper).as_bytes())?;
     for (name, bytes) in report::tables(&paper) {

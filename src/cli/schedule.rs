@@ -4,18 +4,18 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Status;
 use super::instant;
-use super::site::{SiteArguments, now};
+use super::site::{Site, SiteArguments};
 use super::terminal::Terminal;
+use crate::calendar::fiscal_year::FiscalYear;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::fault::{Action, Fault};
-use crate::load::load;
-use crate::pipeline;
 use crate::schedule::{self, Change};
-use crate::select::{Medium, Request};
-use crate::source::{Limits, Sources};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -25,6 +25,11 @@ pub(super) struct Arguments {
     format: Format,
     #[arg(long, value_name = "INSTANT")]
     until: Option<String>,
+    #[arg(long, value_name = "YEAR", conflicts_with_all = ["at", "edition", "until"],
+          value_parser = clap::value_parser!(i64).range(2000..=2199))]
+    year: Option<i64>,
+    #[arg(long)]
+    pages: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -38,44 +43,60 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, Fault> {
-    arguments.site.limit_jobs();
-    terminal.progress("読み込んでいます", "reading");
-    let sources = load(&arguments.site.root, &Limits::STANDARD)?.sources;
-    let at = arguments.site.instant(&sources)?;
-    let opened = pipeline::open(&sources);
-    let errors = opened.report.errors().sorted();
-    if errors.has_errors() {
-        terminal.report(&errors, &sources);
+    if arguments.pages && !matches!(arguments.format, Format::Table | Format::Json) {
+        return Err(Diagnostic::new(Code::PagesWithoutPlace).into());
+    }
+    let site = arguments.site.read(terminal)?;
+    if !site.is_sound(terminal) {
         return Ok(Status::Errors);
     }
-    let opened = opened.value;
-    let at = arguments.site.release(&opened)?.unwrap_or(at);
-    let until = arguments.until.as_ref().map(|text| {
-        instant::parse(text, &opened.library.config.zone)
-            .ok_or_else(|| Fault::from(Diagnostic::new(Code::InstantUnreadable).arg("value", text)))
-    });
-    let request = Request { at, now: now(), medium: Medium::Web, drafts: arguments.site.drafts, quarantine: false };
+    let opened = &site.opened.value;
+    let mut request = site.request(arguments.site.drafts);
+    let until = match arguments.year.and_then(FiscalYear::new) {
+        Some(year) => {
+            let (before, last) = whole(year, &opened.library.config.zone);
+            request.at = before;
+            Some(last)
+        }
+        None => arguments.until.as_ref().map(|text| parsed(text, &opened.library.config.zone)).transpose()?,
+    };
     terminal.progress("予定を調べています", "looking ahead");
-    let changes = schedule::changes(&opened, &request, until.transpose()?);
-    let text = text(arguments, &changes, (&opened, &sources), terminal)?;
+    let mut changes = schedule::changes(opened, &request, until);
+    if arguments.pages {
+        terminal.progress("日時ごとに組み立てて比べています", "building and comparing every instant");
+        schedule::compare(opened, &request, &mut changes);
+    }
+    let text = text(arguments, &changes, &site, terminal)?;
     terminal.say(text.trim_end());
     let errors = all_errors(&changes);
     if errors.has_errors() {
-        terminal.report(&errors, &sources);
+        terminal.report(&errors, &site.sources);
         return Ok(Status::Errors);
     }
     Ok(Status::Fine)
 }
 
-fn text(
-    arguments: &Arguments,
-    changes: &[Change],
-    (opened, sources): (&pipeline::Opened, &Sources),
-    terminal: &Terminal,
-) -> Result<String, Fault> {
-    let (config, language) = (&opened.library.config, terminal.language);
+fn parsed(text: &str, zone: &TimeZone) -> Result<Timestamp, Fault> {
+    instant::parse(text, zone).ok_or_else(|| Diagnostic::new(Code::InstantUnreadable).arg("value", text).into())
+}
+
+/// The last instants before and of a fiscal year: what changes on 1 April itself is part of it.
+fn whole(year: FiscalYear, zone: &TimeZone) -> (Timestamp, Timestamp) {
+    let before = |year: FiscalYear| {
+        let first = zone.to_timestamp(year.first_day().to_datetime(Time::midnight()));
+        first.and_then(|first| first.checked_sub(SignedDuration::from_nanos(1))).unwrap_or_default()
+    };
+    let next = FiscalYear::new(i64::from(year.year()) + 1).unwrap_or(year);
+    (before(year), before(next))
+}
+
+fn text(arguments: &Arguments, changes: &[Change], site: &Site, terminal: &Terminal) -> Result<String, Fault> {
+    let (config, language) = (&site.opened.value.library.config, terminal.language);
     let zone = &config.zone;
     Ok(match arguments.format {
+        Format::Table if changes.is_empty() && arguments.year.is_some() => terminal
+            .pick("この年度に、日時で変わるものはありません", "nothing changes by itself in this year")
+            .to_owned(),
         Format::Table if changes.is_empty() => terminal
             .pick(
                 "これから変わるものはありません（原稿や一覧を変えるまで、公開内容は同じです）",
@@ -83,7 +104,7 @@ fn text(
             )
             .to_owned(),
         Format::Table => schedule::table(changes, zone, language),
-        Format::Json => schedule::json(changes, zone, sources, language),
+        Format::Json => schedule::json(changes, zone, &site.sources, language),
         Format::Ics => String::from_utf8_lossy(&schedule::calendar(changes, config, language)).into_owned(),
         Format::Cron => schedule::cron(changes, zone, &real(&arguments.site.root)?, language),
         Format::Github => schedule::github(changes, zone, language),

@@ -6,11 +6,14 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::instant;
+use super::terminal::Terminal;
 use crate::config::{self, BaseUrl};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Checked, Code, Diagnostic};
 use crate::fault::Fault;
-use crate::pipeline::Opened;
-use crate::source::Sources;
+use crate::load::load;
+use crate::pipeline::{self, Opened};
+use crate::select::{Medium, Request};
+use crate::source::{Limits, Sources};
 
 #[derive(Args)]
 pub(super) struct SiteArguments {
@@ -26,6 +29,27 @@ pub(super) struct SiteArguments {
     pub(super) jobs: Option<usize>,
 }
 
+/// A site that was read, and the instant that was asked for.
+pub(super) struct Site {
+    pub(super) sources: Sources,
+    pub(super) opened: Checked<Opened>,
+    pub(super) at: Timestamp,
+}
+
+impl Site {
+    /// Tells the errors of the files; false where there are any.
+    pub(super) fn is_sound(&self, terminal: &Terminal) -> bool {
+        let errors = self.opened.report.errors().sorted();
+        terminal.report(&errors, &self.sources);
+        !errors.has_errors()
+    }
+
+    /// What is public on the web at the instant.
+    pub(super) fn request(&self, drafts: bool) -> Request {
+        Request { at: self.at, now: now(), medium: Medium::Web, drafts, quarantine: false }
+    }
+}
+
 /// The only place that reads the clock for a build.
 #[expect(clippy::disallowed_methods, reason = "edge: the clock")]
 pub(super) fn now() -> Timestamp {
@@ -33,6 +57,22 @@ pub(super) fn now() -> Timestamp {
 }
 
 impl SiteArguments {
+    /// A site's folder and nothing else.
+    pub(super) fn of(root: PathBuf) -> Self {
+        Self { root, at: None, edition: None, drafts: false, jobs: None }
+    }
+
+    /// Reads the site, and what it says of the instant.
+    pub(super) fn read(&self, terminal: &Terminal) -> Result<Site, Fault> {
+        self.limit_jobs();
+        terminal.progress("読み込んでいます", "reading");
+        let sources = load(&self.root, &Limits::STANDARD)?.sources;
+        let at = self.instant(&sources)?;
+        let opened = pipeline::open(&sources);
+        let at = self.release(&opened.value)?.unwrap_or(at);
+        Ok(Site { sources, opened, at })
+    }
+
     /// The instant that was asked for, else now.
     pub(super) fn instant(&self, sources: &Sources) -> Result<Timestamp, Fault> {
         let Some(text) = &self.at else { return Ok(now()) };

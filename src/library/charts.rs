@@ -27,16 +27,7 @@ pub(super) fn check(shortcode: &Shortcode, figures: &Figures, report: &mut Repor
             return;
         };
         if let Some(question) = named("question") {
-            let mut known: Vec<(String, &str)> = Vec::new();
-            for row in &survey.rows {
-                if !known.iter().any(|(_, text)| *text == &*row.question) {
-                    known.push((format!("q{}", known.len() + 1), &row.question));
-                }
-            }
-            for told in &survey.questions {
-                known.retain(|(_, text)| *text != told.text.value);
-                known.push((told.id.to_string(), &told.text.value));
-            }
+            let known = survey.asked();
             if !known.iter().any(|(id, text)| *id == question.value || *text == question.value) {
                 let ids: Vec<String> = known.iter().map(|(id, text)| format!("`{id}`（{text}）")).collect();
                 let missing = Diagnostic::new(Code::ChartQuestionUnknown).at(&question.span);

@@ -1,5 +1,7 @@
 //! Events of the year: what was expected and what came, by area.
 
+mod expected;
+
 use jiff::civil::Date;
 
 use super::{Block, Cell, Desk, Section, Table};
@@ -22,15 +24,18 @@ pub(super) fn section(desk: &Desk<'_>) -> Section {
     let table = table(desk, &events, &mut gaps);
     let (areas, chart) = areas(desk, &events, &mut gaps);
     gaps.extend(methods(desk, &events));
+    let mut blocks = vec![chart, Block::Table(table)];
+    blocks.extend(expected::table(desk, &events, &mut gaps).map(Block::Table));
+    blocks.extend([Block::Table(areas), Block::Gaps(gaps)]);
     Section {
         title: desk.pick("催し", "Events").to_owned(),
         lead: desk
             .pick(
-                "年度内の催しについて、定員（来てほしいと考えた人数）と、参加・アンケートの結果を並べています。終わったのに記録のないものは、右の欄に示します。",
-                "Events of the year: the room there was, and who came. Events that are over without a record are marked.",
+                "年度内の催しについて、定員と、参加・アンケートの結果を並べ、催しごとに期待したこと（原稿の [event.expected]）と比べています。終わったのに記録のないものは、右の欄に示します。",
+                "Events of the year: the room there was, who came, and what was expected ([event.expected] of the article). Events that are over without a record are marked.",
             )
             .to_owned(),
-        blocks: vec![chart, Block::Table(table), Block::Table(areas), Block::Gaps(gaps)],
+        blocks,
     }
 }
 

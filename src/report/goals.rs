@@ -1,11 +1,12 @@
-//! Goals of the year's plan against indicators, and how every indicator moved.
+//! Goals of the year's plan against indicators and answers of surveys, and how all of these moved.
+
+mod surveys;
 
 use super::{Block, Cell, Desk, Section, Table};
 use crate::chart::{self, Caption, Dot};
 use crate::diag::Language;
-use crate::figure::{Indicator, Number};
+use crate::figure::Number;
 use crate::plan::{Goal, Plan};
-use crate::site::Series;
 
 pub(super) fn section(desk: &Desk<'_>) -> Section {
     let mut gaps = Vec::new();
@@ -32,23 +33,46 @@ pub(super) fn section(desk: &Desk<'_>) -> Section {
         }),
     }
     blocks.push(Block::Table(moves(desk, &mut gaps)));
+    blocks.extend(surveys::table(desk, plan.map(|plan| &**plan), &mut gaps).map(Block::Table));
     blocks.push(Block::Gaps(gaps));
     Section {
-        title: desk.pick("目標と指標", "Goals and indicators").to_owned(),
+        title: desk.pick("目標と、指標・調査", "Goals, indicators and surveys").to_owned(),
         lead: desk
             .pick(
-                "目標ごとに、計画に書いた値と、いま公開されている最も新しい値を並べています。数が動いた理由、動かなかった理由とあわせて読みます。",
-                "What the plan hoped for beside the newest value that is public. Read it with why it changed, or did not.",
+                "目標ごとに、計画に書いた値と、いま公開されている最も新しい値を並べています。調査の設問は、どの目標につながるかも示します。数が動いた理由、動かなかった理由とあわせて読みます。",
+                "What the plan hoped for beside the newest value that is public, and which goal each question of a survey serves. Read it with why it changed, or did not.",
             )
             .to_owned(),
         blocks,
     }
 }
 
-fn of_goal<'a>(desk: &'a Desk<'_>, goal: &Goal) -> Option<(&'a Indicator, &'a Series)> {
+/// What a goal is seen by, over the years.
+struct Standing {
+    name: String,
+    unit: String,
+    home_deaths: bool,
+    /// The oldest year first; no number where it is hidden.
+    points: Vec<(i16, Option<Number>)>,
+}
+
+impl Standing {
+    fn newest(&self) -> Option<(i16, Number)> {
+        self.points.iter().rev().find_map(|(year, number)| Some((*year, (*number)?)))
+    }
+}
+
+fn standing(desk: &Desk<'_>, goal: &Goal) -> Option<Standing> {
     let id = goal.indicator.as_ref()?.value.as_str();
     let public = &desk.site.public;
-    Some((public.figures.indicator(id)?, desk.site.figures.series_of(public, id)?))
+    let Some(indicator) = public.figures.indicator(id) else { return surveys::standing(desk, goal) };
+    let points = desk.site.figures.series_of(public, id)?.points.iter();
+    Some(Standing {
+        name: indicator.name.get(&desk.lang).to_owned(),
+        unit: indicator.unit.get(&desk.lang).to_owned(),
+        home_deaths: indicator.home_deaths,
+        points: points.filter_map(|point| Some((point.year, point.whole.as_ref()?.number))).collect(),
+    })
 }
 
 fn goals(desk: &Desk<'_>, plan: &Plan, gaps: &mut Vec<String>) -> Table {
@@ -63,18 +87,18 @@ fn goals(desk: &Desk<'_>, plan: &Plan, gaps: &mut Vec<String>) -> Table {
     let written = |value: Option<f64>| value.map_or_else(|| Cell::gap("－"), Cell::plain);
     let rows = plan.goals.iter().map(|goal| {
         let text = goal.text.get(&desk.lang).to_owned();
-        let found = of_goal(desk, goal);
+        let found = standing(desk, goal);
         let name = match (&found, &goal.indicator) {
-            (Some((indicator, _)), _) => Cell::plain(indicator.name.get(&desk.lang)),
+            (Some(standing), _) => Cell::plain(&standing.name),
             (None, Some(named)) => Cell::gap(&named.value),
             (None, None) => Cell::gap(desk.pick("なし", "none")),
         };
-        let newest = found.as_ref().and_then(|(_, series)| series.newest());
+        let newest = found.as_ref().and_then(Standing::newest);
         let now = newest.map_or_else(
             || Cell::gap(desk.pick("まだありません", "none yet")),
             |(year, number)| Cell::plain(format!("{}（{year}）", number.shown())),
         );
-        let state = state(desk, goal, found.map(|(indicator, _)| indicator), newest);
+        let state = state(desk, goal, found.as_ref(), newest);
         if state.gap {
             gaps.push(match desk.language {
                 Language::Ja => format!("目標「{text}」：{}。", state.text),
@@ -93,8 +117,8 @@ fn goals(desk: &Desk<'_>, plan: &Plan, gaps: &mut Vec<String>) -> Table {
 }
 
 /// Reached, under way, or what is missing to tell.
-fn state(desk: &Desk<'_>, goal: &Goal, indicator: Option<&Indicator>, newest: Option<(i16, Number)>) -> Cell {
-    if indicator.is_some_and(|indicator| indicator.home_deaths) {
+fn state(desk: &Desk<'_>, goal: &Goal, standing: Option<&Standing>, newest: Option<(i16, Number)>) -> Cell {
+    if standing.is_some_and(|standing| standing.home_deaths) {
         return Cell::gap(desk.pick("自宅で亡くなった方の割合は、目標にできません", "deaths at home are never a goal"));
     }
     if goal.indicator.is_none() {
@@ -124,25 +148,23 @@ fn state(desk: &Desk<'_>, goal: &Goal, indicator: Option<&Indicator>, newest: Op
 fn charts(desk: &Desk<'_>, plan: &Plan) -> Vec<Block> {
     let mut blocks = Vec::new();
     for (at, goal) in plan.goals.iter().enumerate() {
-        let Some((indicator, series)) = of_goal(desk, goal).filter(|(indicator, _)| !indicator.home_deaths) else {
-            continue;
-        };
-        let points = series.points.iter().filter(|point| point.whole.is_some());
-        let dots: Vec<Dot> = points
-            .map(|point| {
-                let number = point.whole.as_ref().and_then(|whole| whole.number);
-                Dot {
-                    year: point.year,
-                    label: point.year.to_string(),
-                    value: number.map(|number| number.value),
-                    shown: number.map_or_else(|| "＊".to_owned(), Number::shown),
-                }
+        let Some(standing) = standing(desk, goal).filter(|standing| !standing.home_deaths) else { continue };
+        let dots: Vec<Dot> = standing
+            .points
+            .iter()
+            .map(|(year, number)| Dot {
+                year: *year,
+                label: year.to_string(),
+                value: number.map(|number| number.value),
+                shown: number.map_or_else(|| "＊".to_owned(), Number::shown),
             })
             .collect();
         let words = goal.to.map(|to| format!("{} {to}", desk.pick("目標", "goal")));
         let target = goal.to.zip(words.as_deref());
-        let unit = indicator.unit.get(&desk.lang);
-        let title = format!("{}（{unit}）", indicator.name.get(&desk.lang));
+        let title = match desk.language {
+            Language::Ja => format!("{}（{}）", standing.name, standing.unit),
+            Language::En => format!("{} ({})", standing.name, standing.unit),
+        };
         let id = format!("goal-{at}");
         let svg = chart::line(Caption { id: &id, title: &title, summary: goal.text.get(&desk.lang) }, &dots, target);
         blocks.push(Block::Chart { svg, title, legend: Vec::new() });

@@ -10,11 +10,12 @@ const STYLE: &str = include_str!("report.css");
 #[must_use]
 pub fn page(paper: &Paper) -> String {
     let lang = if paper.language == Language::Ja { "ja" } else { "en" };
+    let style = STYLE.replace("%MARK%", if paper.language == Language::Ja { "庁内資料" } else { "Internal" });
     let (title, subtitle, mark) = (escape(&paper.title), escape(&paper.subtitle), escape(&paper.mark));
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"robots\" content=\"noindex, nofollow\">\n<title>{title}｜{mark}</title>\n<style>\n{STYLE}</style>\n\
+         <meta name=\"robots\" content=\"noindex, nofollow\">\n<title>{title}｜{mark}</title>\n<style>\n{style}</style>\n\
          </head>\n<body>\n<p class=\"mark\">{mark}</p>\n<header>\n<h1>{title}</h1>\n<p>{subtitle}</p>\n</header>\n<main>\n"
     );
     out.push_str("<ul class=\"glance\">\n");

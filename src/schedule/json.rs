@@ -24,6 +24,16 @@ struct Entry<'a> {
     /// False where errors of that time would keep the site from being published.
     publishable: bool,
     effects: Vec<Item<'a>>,
+    /// The files of the site that differ from those before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<Files<'a>>,
+}
+
+#[derive(Serialize)]
+struct Files<'a> {
+    new: &'a [String],
+    changed: &'a [String],
+    gone: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -54,6 +64,7 @@ pub fn json(changes: &[Change], zone: &TimeZone, sources: &Sources, language: La
                 text: words::sentence(effect, language),
             })
             .collect(),
+        files: change.pages.as_ref().map(|pages| Files { new: &pages.new, changed: &pages.changed, gone: &pages.gone }),
     });
     let note = "for staff only: it names what is not public yet";
     let schedule = Schedule { note, zone: zone.iana_name().unwrap_or("UTC"), changes: entries.collect() };

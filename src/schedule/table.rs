@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::pages::{Pages, address};
 use super::{Change, words};
 use crate::diag::Language;
 
@@ -23,6 +24,42 @@ pub fn table(changes: &[Change], zone: &TimeZone, language: Language) -> String 
                 Language::En => "    ! with errors at that time, nothing will be published (see below)\n",
             });
         }
+        if let Some(pages) = &change.pages {
+            files(pages, language, &mut text);
+        }
     }
     text
+}
+
+/// So many pages that only change are named; the others are counted.
+const NAMED: usize = 8;
+
+/// Pages that appear and go are all named.
+fn files(pages: &Pages, language: Language, text: &mut String) {
+    let addresses = |paths: &[String]| -> Vec<String> { paths.iter().filter_map(|path| address(path)).collect() };
+    let [new, changed, gone] = [&pages.new, &pages.changed, &pages.gone].map(|paths| addresses(paths));
+    let all = pages.new.len() + pages.changed.len() + pages.gone.len();
+    let others = all - new.len() - changed.len() - gone.len();
+    let counts = (new.len(), changed.len(), gone.len());
+    text.push_str(&match language {
+        Language::Ja => {
+            let (new, changed, gone) = counts;
+            format!("    ページ：新しい {new}、変わる {changed}、なくなる {gone}（ほかのファイル {others}）\n")
+        }
+        Language::En => {
+            let (new, changed, gone) = counts;
+            format!("    pages: {new} new, {changed} changed, {gone} gone ({others} other files)\n")
+        }
+    });
+    let more = changed.len().saturating_sub(NAMED);
+    let named = new.iter().map(|page| ('+', page)).chain(gone.iter().map(|page| ('-', page)));
+    for (sign, page) in named.chain(changed.iter().take(NAMED).map(|page| ('~', page))) {
+        text.push_str(&format!("      {sign} {page}\n"));
+    }
+    if more > 0 {
+        text.push_str(&match language {
+            Language::Ja => format!("      ~ ほか{more}ページ\n"),
+            Language::En => format!("      ~ and {more} more\n"),
+        });
+    }
 }

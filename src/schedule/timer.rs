@@ -139,7 +139,7 @@ mod tests {
     fn at(texts: &[&str]) -> Vec<Change> {
         let change = |text: &&str| {
             let at = text.parse().expect("an instant");
-            Change { at, effects: Vec::new(), errors: Report::new() }
+            Change { at, effects: Vec::new(), errors: Report::new(), pages: None }
         };
         texts.iter().map(change).collect()
     }

@@ -164,7 +164,7 @@ impl Judge<'_> {
         let over = end.is_some_and(|end| self.moment.reached(end));
         let deadline = event.and_then(|event| event.apply_deadline);
         PublicArticle {
-            article: if over { Arc::clone(article) } else { without_result(article, end, withheld) },
+            article: for_everybody(article, (over, end), withheld),
             edition: edition.map(|edition| edition.id.clone()),
             public_from: published.or(edition.map(|edition| edition.release.value)),
             over,
@@ -253,14 +253,29 @@ impl Judge<'_> {
     }
 }
 
-/// What came of an event is not told before the event is over.
-fn without_result(article: &Arc<Article>, end: Option<jiff::Timestamp>, withheld: &mut Vec<Withheld>) -> Arc<Article> {
+/// What came of an event is not told before the event is over, and what was expected of it is for staff.
+fn for_everybody(
+    article: &Arc<Article>,
+    (over, end): (bool, Option<jiff::Timestamp>),
+    withheld: &mut Vec<Withheld>,
+) -> Arc<Article> {
     let Some(event) = article.event.as_ref() else { return Arc::clone(article) };
-    let Some(result) = &event.result else { return Arc::clone(article) };
-    let reason = Reason::NotYet(event.starts.span.clone());
-    withheld.push(Withheld { span: result.extent.clone(), reason, until: end });
-    let event = Event { result: None, ..event.clone() };
-    Arc::new(Article { event: Some(event), ..Article::clone(article) })
+    let result = event.result.as_ref().filter(|_| !over);
+    withheld.extend(result.map(|result| Withheld {
+        span: result.extent.clone(),
+        reason: Reason::NotYet(event.starts.span.clone()),
+        until: end,
+    }));
+    withheld.extend(event.expected.as_ref().map(|expected| Withheld {
+        span: expected.extent.clone(),
+        reason: Reason::Professionals,
+        until: None,
+    }));
+    if result.is_none() && event.expected.is_none() {
+        return Arc::clone(article);
+    }
+    let result = event.result.clone().filter(|_| over);
+    Arc::new(Article { event: Some(Event { result, expected: None, ..event.clone() }), ..Article::clone(article) })
 }
 
 fn consent_state(state: ConsentState) -> Verdict {

@@ -64,7 +64,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     // staff's calendar is written as the public ones are
     // the model of what is public, to count as pages count
     ("report", &[WORDS, AUTHORED, &["library", "select", "site"]]),
-    ("schedule", &[WORDS, AUTHORED, &["pipeline", "library", "select", "render"]]),
+    ("schedule", &[WORDS, AUTHORED, &["pipeline", "library", "select", "render", "artifact"]]),
     ("doubt", &[WORDS, AUTHORED, &["library"]]),
     ("bundle", &[WORDS, AUTHORED, &["library", "artifact"]]),
     ("audit", &[WORDS, AUTHORED, &["library", "select", "pipeline", "artifact"]]),

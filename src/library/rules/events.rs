@@ -10,10 +10,23 @@ pub(super) fn check(library: &Library, report: &mut Report) {
     let language = library.config.default_language();
     let events = library.articles.iter().filter(|article| article.kind == Kind::Event && !article.is_index());
     for event in events.filter(|article| &article.lang == language) {
+        expected(event, library, report);
         let Some(plan) = plan_of(event, library).filter(|plan| !plan.goals.is_empty()) else { continue };
         if !serves(event, plan, library) {
             report.push(Diagnostic::new(Code::EventServesNoGoal).at(&event.title.span));
         }
+    }
+}
+
+/// What is expected is seen by an indicator that is there, and never by the share of deaths at home.
+fn expected(article: &Article, library: &Library, report: &mut Report) {
+    let expected = article.event.as_ref().and_then(|event| event.expected.as_ref());
+    let Some(named) = expected.and_then(|expected| expected.indicator.as_ref()) else { return };
+    let about = |code| Diagnostic::new(code).at(&named.span).arg("id", &named.value);
+    match library.figures.indicator(&named.value) {
+        None => report.push(about(Code::ExpectedIndicatorUnknown)),
+        Some(indicator) if indicator.home_deaths => report.push(about(Code::HomeDeathsAsTarget)),
+        Some(_) => {}
     }
 }
 

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Diagnostic, Report};
+use crate::figure::{Measure, Survey};
 use crate::library::Library;
 use crate::plan::{Goal, Plan};
+use crate::source::Spanned;
 
 pub(super) fn check(plan: &Plan, library: &Library, report: &mut Report) {
     if plan.goals.is_empty() {
@@ -31,7 +33,34 @@ fn indicator(goal: &Goal, library: &Library, report: &mut Report) {
         Some(measure) if measure.is_home_deaths() && (goal.from.is_some() || goal.to.is_some()) => {
             report.push(about(Code::HomeDeathsAsTarget));
         }
-        Some(measure) if !measure.has_source() => report.push(about(Code::IndicatorWithoutSource)),
-        Some(_) => {}
+        Some(measure) => {
+            if !measure.has_source() {
+                report.push(about(Code::IndicatorWithoutSource));
+            }
+            if let Measure::Survey(survey) = measure {
+                answer(goal, survey, report);
+            }
+        }
+    }
+}
+
+/// A survey has many numbers: the goal names one answer to one question.
+fn answer(goal: &Goal, survey: &Survey, report: &mut Report) {
+    let (Some(question), Some(answer)) = (&goal.question, &goal.answer) else {
+        report.push(Diagnostic::new(Code::GoalWithoutAnswer).at(&goal.span).arg("id", &goal.id));
+        return;
+    };
+    let unknown = |at: &Spanned<String>, known: Vec<String>| {
+        let told = Diagnostic::new(Code::GoalAnswerUnknown).at(&at.span).arg("value", &at.value);
+        told.arg("known", known.join(" "))
+    };
+    let asked = survey.asked();
+    let Some((_, words)) = asked.iter().find(|(id, text)| *id == question.value || *text == question.value) else {
+        report.push(unknown(question, asked.iter().map(|(id, text)| format!("`{id}`（{text}）")).collect()));
+        return;
+    };
+    let answers = survey.answers(words);
+    if !answers.contains(&answer.value.as_str()) {
+        report.push(unknown(answer, answers.iter().map(|answer| format!("`{answer}`")).collect()));
     }
 }

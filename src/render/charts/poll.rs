@@ -23,17 +23,12 @@ const YEARS_MAX: usize = 4;
 impl Studio<'_> {
     /// The words of a question in this language.
     pub(in crate::render) fn survey_question(&self, survey: &Survey, poll: &Poll) -> String {
-        let told = survey.questions.iter().find(|told| told.text.value == *poll.text);
-        let shown = told.and_then(|told| told.shown.as_ref());
-        shown.map_or_else(|| poll.text.to_string(), |shown| shown.get(self.lang).to_owned())
+        survey.question_in(&poll.text, self.lang).to_owned()
     }
 
     fn answer(&self, survey: &Survey, poll: &Poll, at: usize) -> String {
         let Some(text) = poll.answers.get(at) else { return String::new() };
-        let told = survey.questions.iter().find(|told| told.text.value == *poll.text);
-        let shown = told.and_then(|told| told.answers.iter().find(|(answer, _)| **answer == **text));
-        let shown = shown.and_then(|(_, shown)| shown.as_ref());
-        shown.map_or_else(|| text.to_string(), |shown| shown.get(self.lang).to_owned())
+        survey.answer_in((&poll.text, text), self.lang).to_owned()
     }
 
     /// The drawings of a question, each with its table.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Bench, Head, Outcome};
+use crate::area::Area;
 use crate::article::{EventStatus, Kind};
 use crate::calendar::fiscal_year::FiscalYear;
 use crate::diag::Diagnostic;
@@ -153,7 +154,7 @@ fn years(studio: &Studio<'_>) -> Vec<EventYear> {
     let year = |(year, events): (FiscalYear, Vec<ArticleNo>)| EventYear {
         title: studio.words().date("fiscal_year", year.first_day()),
         anchor: format!("past-{year}"),
-        told: told(studio, &events),
+        told: told(studio, &events).unwrap_or_default(),
         areas: by_area(studio, &events),
         events: studio.event_cards(&events),
     };
@@ -165,18 +166,16 @@ fn by_area(studio: &Studio<'_>, events: &[ArticleNo]) -> Vec<EventArea> {
         let areas = |no: &ArticleNo| studio.site.article(*no).article.areas.iter().any(|area| area.value == id);
         events.iter().copied().filter(areas).collect()
     };
-    let areas = studio.site.public.areas.iter().map(|area| (area, in_area(area.id.as_str())));
-    let areas = areas.filter(|(_, events)| !events.is_empty());
-    areas
-        .map(|(area, events)| EventArea {
-            area: studio.link(&area.name, &PageKind::Area(area.id.clone())),
-            told: told(studio, &events),
-        })
-        .collect()
+    let area = |area: &Area| {
+        let told = told(studio, &in_area(area.id.as_str()))?;
+        Some(EventArea { area: studio.link(&area.name, &PageKind::Area(area.id.clone())), told })
+    };
+    studio.site.public.areas.iter().filter_map(area).collect()
 }
 
-/// `5回（のべ118人）`; people only where they were counted. What was cancelled did not take place.
-fn told(studio: &Studio<'_>, events: &[ArticleNo]) -> String {
+/// `5回（のべ118人）`; people only where they were counted. What was cancelled did not take place; of nothing, nothing is
+/// told.
+fn told(studio: &Studio<'_>, events: &[ArticleNo]) -> Option<String> {
     let took_place = events
         .iter()
         .filter_map(|no| studio.site.article(*no).article.event.as_ref())
@@ -189,7 +188,8 @@ fn told(studio: &Studio<'_>, events: &[ArticleNo]) -> String {
         people += came.unwrap_or(0);
     }
     let key = if counted { "events_told" } else { "events_told_uncounted" };
-    studio.words().fill(key, &[("n", &count.to_string()), ("people", &people.to_string())])
+    let told = || studio.words().fill(key, &[("n", &count.to_string()), ("people", &people.to_string())]);
+    (count > 0).then(told)
 }
 
 /// Coming events by the month in which they begin.

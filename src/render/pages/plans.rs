@@ -252,11 +252,21 @@ pub(super) fn plan(mut bench: Bench<'_>, year: i16) -> Outcome {
     bench.finish(&view)
 }
 
-/// The name of the figure by which a goal is seen.
+/// The name of the figure by which a goal is seen; of a survey, with the question and the answer.
 fn measured_by(studio: &Studio<'_>, goal: &Goal) -> String {
-    let measure = goal.indicator.as_ref().and_then(|id| studio.site.public.figures.measure(&id.value));
+    let public = &studio.site.public;
+    let Some(id) = goal.indicator.as_ref() else { return String::new() };
+    let measure = public.figures.measure(&id.value);
     let name = measure.as_ref().and_then(|measure| measure.name());
-    name.map_or_else(String::new, |name| name.get(studio.lang).to_owned())
+    let name = name.map_or_else(String::new, |name| name.get(studio.lang).to_owned());
+    let (Some(survey), Some(question), Some(answer)) = (public.figures.survey(&id.value), &goal.question, &goal.answer)
+    else {
+        return name;
+    };
+    let Some(poll) = studio.site.figures.poll_of(public, &id.value, &question.value) else { return name };
+    let answer = survey.answer_in((&poll.text, &answer.value), studio.lang);
+    let question = survey.question_in(&poll.text, studio.lang);
+    studio.words().fill("plan_answer", &[("question", question), ("answer", answer)])
 }
 
 fn other_plan(studio: &Studio<'_>, plan: &Plan) -> Link {
