@@ -93,12 +93,12 @@ impl SiteArguments {
         Err(unknown.into())
     }
 
-    /// Lets at most as many threads work as were asked for.
+    /// Lets as many threads work as were asked for, else one a processor. This thread is one of them: the allocator
+    /// keeps memory of its own for each, and a waiting one would hold what it needed before.
     pub(super) fn limit_jobs(&self) {
-        if let Some(jobs) = self.jobs {
-            // Fails only if the pool exists already, and this is called once, first.
-            let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
-        }
+        let jobs = self.jobs.map_or(0, |jobs| jobs.max(1));
+        // Fails only if the pool exists already, and this is called once, first.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).use_current_thread().build_global();
     }
 }
 
