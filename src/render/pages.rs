@@ -75,7 +75,7 @@ pub(super) fn make(studio: &Studio<'_>, page: &SitePage) -> Outcome {
             let title = studio.word("moved");
             let head = Head { kind: "redirect", title, noindex: true, ..Head::default() };
             let view = RedirectPage { page: studio.head(page, head), redirect };
-            Bench { origins: vec![origin], ..bench }.finish(&view)
+            Bench { origins: vec![origin], ..bench }.finish(view)
         }
     }
 }
@@ -86,7 +86,7 @@ impl Bench<'_> {
     }
 
     /// Renders the view; the page goes where its address says.
-    fn finish<V: Page + Serialize>(self, view: &V) -> Outcome {
+    fn finish<V: Page + Serialize>(self, view: V) -> Outcome {
         let address = self.studio.site.address(&self.page.kind, self.studio.lang);
         let html = self.studio.room.render(view.template().file(), view, address.path())?;
         let path = address.output_path().ok_or_else(|| {

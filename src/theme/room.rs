@@ -84,9 +84,11 @@ impl Room {
     }
 
     /// The page as HTML. `address` names it in messages.
-    pub fn render(&self, template: &str, page: &impl Serialize, address: &str) -> Result<String, Box<Diagnostic>> {
+    pub fn render(&self, template: &str, page: impl Serialize, address: &str) -> Result<String, Box<Diagnostic>> {
         let complain = |problem: Error| Box::new(complaint::rendering(&problem, &self.templates, address));
-        let context = Context::from_serialize(page).map_err(complain)?;
+        let context = Context::from_serialize(&page).map_err(complain)?;
+        // The context holds all of it; a list of thousands need not be in memory twice.
+        drop(page);
         self.tera.render(template, &context).map_err(complain)
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn area_print(bench: Bench<'_>, id: &AreaId) -> Outcome {
         ..Head::default()
     };
     let view = AreaPrintPage { page: bench.head(head), print: view };
-    bench.finish(&view)
+    bench.finish(view)
 }
 
 /// The list by category, in the order of the numbers.

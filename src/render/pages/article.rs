@@ -52,7 +52,7 @@ pub(super) fn article(mut bench: Bench<'_>, no: ArticleNo) -> Outcome {
         ..Head::default()
     };
     let view = ArticlePage { page: bench.head(head), article: view };
-    bench.finish(&view)
+    bench.finish(view)
 }
 
 fn view(

@@ -76,7 +76,7 @@ pub(super) fn area(mut bench: Bench<'_>, id: &AreaId) -> Outcome {
         ..Head::default()
     };
     let view = AreaPage { page: bench.head(head), area: view };
-    bench.finish(&view)
+    bench.finish(view)
 }
 
 fn area_file(studio: &Studio<'_>, id: &AreaId, name: &str) -> String {
@@ -162,7 +162,7 @@ pub(super) fn facility(mut bench: Bench<'_>, no: FacilityNo) -> Outcome {
         ..Head::default()
     };
     let view = FacilityPage { page: bench.head(head), facility: facility_view(studio, no, category, area) };
-    bench.finish(&view)
+    bench.finish(view)
 }
 
 fn facility_view(
@@ -284,7 +284,7 @@ pub(super) fn category(bench: Bench<'_>, id: &CategoryId) -> Outcome {
             .collect(),
     };
     let view = CategoryPage { page: bench.head(head), category };
-    bench.finish(&view)
+    bench.finish(view)
 }
 
 /// In the order of the areas; those that stand in none come last.
@@ -347,5 +347,5 @@ pub(super) fn service(bench: Bench<'_>, id: &ServiceId) -> Outcome {
         others: studio.site.services().filter(|other| *other != id).map(|other| studio.service_count(other)).collect(),
     };
     let view = ServicePage { page: bench.head(head), service };
-    bench.finish(&view)
+    bench.finish(view)
 }

@@ -39,7 +39,7 @@ pub(super) fn figures(mut bench: Bench<'_>) -> Outcome {
     groups.retain(|group| !group.items.is_empty());
     let head = Head { kind: "figures", title, description, ..Head::default() };
     let view = FiguresPage { page: bench.head(head), groups, data_href: data_href(studio) };
-    bench.finish(&view)
+    bench.finish(view)
 }
 
 fn group(studio: &Studio<'_>, key: &str, items: Vec<FigureCard>) -> FigureGroup {
@@ -112,7 +112,7 @@ pub(super) fn figure(bench: Bench<'_>, id: &FigureId) -> Outcome {
     let data_href = data_href(studio);
     let figure = FigureView { id: id.to_string(), data_href, others, ..view };
     let view = FigurePage { page: bench.head(head), figure };
-    Bench { origins, ..bench }.finish(&view)
+    Bench { origins, ..bench }.finish(view)
 }
 
 fn text(studio: &Studio<'_>, localised: &Option<crate::config::Localised>) -> String {

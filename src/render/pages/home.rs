@@ -46,7 +46,7 @@ pub(super) fn home(mut bench: Bench<'_>) -> Outcome {
         ..Head::default()
     };
     let view = HomePage { page: bench.head(head), home };
-    bench.finish(&view)
+    bench.finish(view)
 }
 
 pub(super) fn areas(mut bench: Bench<'_>) -> Outcome {
@@ -60,7 +60,7 @@ pub(super) fn areas(mut bench: Bench<'_>) -> Outcome {
         categories: studio.category_counts(),
         services: studio.service_counts(),
     };
-    bench.finish(&view)
+    bench.finish(view)
 }
 
 /// All areas under one heading: which municipality an area belongs to is not known.

@@ -38,7 +38,7 @@ pub(super) fn listing(mut bench: Bench<'_>, kind: Kind) -> Outcome {
     };
     let head = Head { kind: "listing", title, description, section, emergency: kind == Kind::Guide, ..Head::default() };
     let view = ListingPage { page: bench.head(head), listing };
-    bench.finish(&view)
+    bench.finish(view)
 }
 
 /// Guides by their first scene; those without one stand first.
@@ -109,7 +109,7 @@ fn topic_page(bench: Bench<'_>, topic: TopicView, emergency: bool) -> Outcome {
         ..Head::default()
     };
     let view = TopicPage { page: bench.head(head), topic };
-    bench.finish(&view)
+    bench.finish(view)
 }
 
 fn about(
@@ -140,7 +140,7 @@ pub(super) fn events(mut bench: Bench<'_>) -> Outcome {
         professionals: studio.event_cards(professionals),
         ics_href: studio.href_of(&publications::events_file(studio.site, studio.lang)),
     };
-    bench.finish(&view)
+    bench.finish(view)
 }
 
 /// Past events by the fiscal year in which they began.

@@ -66,7 +66,7 @@ pub(super) fn editions(mut bench: Bench<'_>) -> Outcome {
     }
     let head = Head { kind: "editions", title, description, section: "editions", ..Head::default() };
     let view = EditionsPage { page: bench.head(head), years: years.into_iter().map(|(_, year)| year).collect() };
-    bench.finish(&view)
+    bench.finish(view)
 }
 
 /// Editions come newest first, so a stage's stand together.
@@ -131,7 +131,7 @@ pub(super) fn edition(mut bench: Bench<'_>, id: &EditionId) -> Outcome {
         ..Head::default()
     };
     let view = EditionPage { page: bench.head(head), edition: view };
-    bench.finish(&view)
+    bench.finish(view)
 }
 
 /// The areas of an edition; where none is named, all.
@@ -249,7 +249,7 @@ pub(super) fn plan(mut bench: Bench<'_>, year: i16) -> Outcome {
         ..Head::default()
     };
     let view = PlanPage { page: bench.head(head), plan: view };
-    bench.finish(&view)
+    bench.finish(view)
 }
 
 /// The name of the figure by which a goal is seen; of a survey, with the question and the answer.

@@ -28,7 +28,7 @@ pub(super) fn data(mut bench: Bench<'_>) -> Outcome {
         attribution: config.map.attribution.as_ref().map_or_else(String::new, |text| text.get(studio.lang).to_owned()),
     };
     let view = DataPage { page: bench.head(Head { kind: "data", title, description, ..Head::default() }), data };
-    bench.finish(&view)
+    bench.finish(view)
 }
 
 /// `820KB`, `1.2MB`: sizes as readers know them.
@@ -71,7 +71,7 @@ pub(super) fn accessibility(mut bench: Bench<'_>) -> Outcome {
     };
     let head = Head { kind: "accessibility", title, description, ..Head::default() };
     let view = AccessibilityPage { page: bench.head(head), policy };
-    bench.finish(&view)
+    bench.finish(view)
 }
 
 pub(super) fn not_found(bench: Bench<'_>) -> Outcome {
@@ -84,5 +84,5 @@ pub(super) fn not_found(bench: Bench<'_>) -> Outcome {
         ..Head::default()
     };
     let view = NotFoundPage { page: bench.head(head), scenes: studio.scene_counts(), areas: area_groups(studio) };
-    bench.finish(&view)
+    bench.finish(view)
 }

@@ -40,7 +40,7 @@ pub(super) fn faq(mut bench: Bench<'_>) -> Outcome {
         ..Head::default()
     };
     let view = FaqPage { page: bench.head(head), groups };
-    bench.finish(&view)
+    bench.finish(view)
 }
 
 fn answered(bench: &mut Bench<'_>, no: ArticleNo) -> Result<QuestionView, Box<crate::diag::Diagnostic>> {
@@ -81,7 +81,7 @@ pub(super) fn glossary(mut bench: Bench<'_>) -> Outcome {
     }
     let head = Head { kind: "glossary", title, description, ..Head::default() };
     let view = GlossaryPage { page: bench.head(head), groups };
-    bench.finish(&view)
+    bench.finish(view)
 }
 
 /// The row of the kana table that a reading begins with, or the Latin letter.
