@@ -213,7 +213,7 @@ pub struct Extra {
 }
 
 /// All facilities of all lists, in the order of files and rows.
-pub fn read(sources: &Sources, vocabulary: &Vocabulary, areas: &Areas) -> Checked<Vec<Facility>> {
+pub fn read(sources: &Sources, vocabulary: &Vocabulary, areas: &Areas) -> Checked<Vec<Arc<Facility>>> {
     let context = row::Context::new(vocabulary, areas);
     let mut report = Report::new();
     let mut all = Vec::new();
@@ -225,12 +225,12 @@ pub fn read(sources: &Sources, vocabulary: &Vocabulary, areas: &Areas) -> Checke
 }
 
 /// The facilities of one table that is none of the site's yet: what came back from an association.
-pub fn read_table(table: (&SourcePath, &Text), vocabulary: &Vocabulary, areas: &Areas) -> Checked<Vec<Facility>> {
+pub fn read_table(table: (&SourcePath, &Text), vocabulary: &Vocabulary, areas: &Areas) -> Checked<Vec<Arc<Facility>>> {
     let (path, text) = table;
     read_list(path, text, &row::Context::new(vocabulary, areas))
 }
 
-fn read_list(path: &SourcePath, text: &Text, context: &row::Context<'_>) -> Checked<Vec<Facility>> {
+fn read_list(path: &SourcePath, text: &Text, context: &row::Context<'_>) -> Checked<Vec<Arc<Facility>>> {
     let mut report = Report::new();
     let table = Table::parse(path, text).into(&mut report);
     let Some(headings) = headings::find(&table, &context.known).into(&mut report) else {
@@ -245,7 +245,7 @@ fn read_list(path: &SourcePath, text: &Text, context: &row::Context<'_>) -> Chec
     }
     let data: Vec<Row<'_>> = headings.data(&table).collect();
     // Rows are read side by side and put together in their order, so threads do not show.
-    let parts: Vec<Checked<Vec<Facility>>> =
+    let parts: Vec<Checked<Vec<Arc<Facility>>>> =
         data.par_chunks(ROWS_AT_ONCE).map(|rows| read_rows(rows, &headings, context)).collect();
     let mut rows = Vec::with_capacity(data.len());
     for part in parts {
@@ -258,7 +258,7 @@ fn read_list(path: &SourcePath, text: &Text, context: &row::Context<'_>) -> Chec
 /// Enough rows to be worth a thread's while.
 const ROWS_AT_ONCE: usize = 512;
 
-fn read_rows(rows: &[Row<'_>], headings: &Headings, context: &row::Context<'_>) -> Checked<Vec<Facility>> {
+fn read_rows(rows: &[Row<'_>], headings: &Headings, context: &row::Context<'_>) -> Checked<Vec<Arc<Facility>>> {
     let mut report = Report::new();
     let mut facilities = Vec::with_capacity(rows.len());
     for row in rows {
@@ -267,7 +267,7 @@ fn read_rows(rows: &[Row<'_>], headings: &Headings, context: &row::Context<'_>) 
         } else if let Some(ragged) = headings.ragged(row) {
             report.push(ragged);
         } else if !row.is_flawed() {
-            facilities.extend(row::read(row, headings, context, &mut report));
+            facilities.extend(row::read(row, headings, context, &mut report).map(Arc::new));
         }
     }
     Checked::new(facilities, report)

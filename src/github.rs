@@ -38,6 +38,14 @@ const CHECK: &str = include_str!("github/check.yml");
 const COMMENT: &str = include_str!("github/comment.yml");
 const FORM: &str = include_str!("github/form.yml");
 const PUBLISH: &str = include_str!("github/publish.yml");
+/// The page of the web editor: for staff, never linked from the site.
+const EDITOR: &str = include_str!("github/cms.html");
+
+/// True for the text of a file that this program made and may make again.
+#[must_use]
+pub fn is_ours(text: &str) -> bool {
+    text.starts_with(MARK) || text.lines().take(2).any(|line| line.starts_with("<!-- `sumika github`"))
+}
 
 /// How lists are merged, and what tells git so.
 pub const ATTRIBUTES: &str = "resources/facilities/*.csv merge=sumika-list\n";
@@ -57,6 +65,7 @@ pub fn files(plan: &Plan<'_>) -> BTreeMap<String, String> {
     files.insert(".github/CODEOWNERS".to_owned(), owners(plan));
     files.insert(".gitattributes".to_owned(), format!("{MARK}\n{ATTRIBUTES}"));
     files.insert("cms/config.yml".to_owned(), marked(&yaml::write(&cms::config(plan))));
+    files.insert("cms/index.html".to_owned(), EDITOR.to_owned());
     files
 }
 
@@ -121,7 +130,11 @@ fn contacts(plan: &Plan<'_>) -> Value {
             "about": "療養や介護のご相談はこちらへ。ここは施設の一覧を直すための場所です",
         }));
     }
-    json!({ "blank_issues_enabled": false, "contact_links": links })
+    // GitHub refuses an empty list.
+    match links.is_empty() {
+        true => json!({ "blank_issues_enabled": false }),
+        false => json!({ "blank_issues_enabled": false, "contact_links": links }),
+    }
 }
 
 /// Who is asked to look at which list: one team a list, of the account that owns the repository.
@@ -159,9 +172,9 @@ mod tests {
             install: "cargo install --locked sumika",
         };
         let files = files(&plan);
-        assert_eq!(files.len(), 12);
+        assert_eq!(files.len(), 13);
         for (path, text) in &files {
-            assert!(text.starts_with(MARK), "{path}");
+            assert!(is_ours(text), "{path}");
             assert!(!text.contains("INSTALL_COMMAND") && !text.contains("BRANCH_NAME"), "{path}");
         }
         for workflow in files.iter().filter(|(path, _)| path.contains("workflows")) {

@@ -87,7 +87,7 @@ pub fn assemble(sources: &Sources) -> Checked<Library> {
         layers: Arc::new(layers),
         articles: shared(articles),
         plans: shared(plans),
-        facilities: shared(facilities),
+        facilities,
         figures: Arc::new(figures),
     };
     check::references(&library, &mut report);

@@ -28,6 +28,8 @@ pub struct Answers {
     pub phone: String,
     /// The fiscal year of the first plan.
     pub year: FiscalYear,
+    /// The address of the repository in which the site is kept, if it is kept in one.
+    pub repository: Option<String>,
 }
 
 const FILES: &[(&str, &str)] = &[
@@ -52,6 +54,9 @@ pub fn site(answers: &Answers) -> BTreeMap<String, String> {
     for (id, name) in &answers.areas {
         let _ = writeln!(areas, "{id},{},,,{},,,", cell(name), answers.year);
     }
+    let contribute = answers.repository.as_ref().map_or_else(String::new, |repository| {
+        format!("\n[contribute]\nrepository = \"{}\"\nbranch = \"main\"\n", quoted(repository))
+    });
     let first_area = answers.areas.first().map_or("", |(id, _)| id.as_str());
     let code = answers.code.to_string();
     let years = (answers.year.to_string(), (answers.year.year() + 1).to_string());
@@ -60,6 +65,7 @@ pub fn site(answers: &Answers) -> BTreeMap<String, String> {
             .replace("{{code}}", &code)
             .replace("{{desk}}", &escape(&answers.desk))
             .replace("{{phone}}", &escape(&answers.phone))
+            .replace("\n{{contribute}}\n", &contribute)
             .replace("{{areas}}", &areas)
             .replace("{{area}}", first_area)
             .replace("{{year}}", &years.0)

@@ -13,8 +13,8 @@ use crate::source::{Span, Spanned};
 
 pub use self::toml::parse as parse_toml;
 pub use self::yaml::parse as parse_yaml;
-pub(crate) use reader::is_hidden;
 pub use reader::{Fields, nearest, unknown_identifier};
+pub(crate) use reader::{has_hidden, is_hidden};
 pub use time::{parse_date, parse_instant};
 
 /// A value with its place.

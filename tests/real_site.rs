@@ -35,7 +35,8 @@ fn shared(path: &str) -> Option<Vec<u8>> {
 }
 
 fn input(path: &str) -> Option<Input> {
-    let (text, encoding) = decode(&shared(path)?).expect("the published files can be decoded");
+    let bytes = shared(path)?;
+    let (text, encoding) = decode(&bytes).expect("the published files can be decoded");
     let name = path.rsplit('/').next().expect("a name");
     Some(Input::new(SourcePath::new(name).expect("a path"), Text { text: Arc::from(text), encoding }))
 }

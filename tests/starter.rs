@@ -36,6 +36,7 @@ fn a_starter_site_builds_at_once_whatever_the_town_is_called() {
             desk: "在宅療養\"相談\"窓口".to_owned(),
             phone: "0910-00-0000".to_owned(),
             year: FiscalYear::new(2026).unwrap(),
+            repository: name.starts_with('こ').then(|| "https://github.com/example/komorebi".to_owned()),
         };
         let mut sources = Sources::new();
         for (path, text) in starter::site(&answers) {

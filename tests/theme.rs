@@ -127,7 +127,7 @@ fn said(files: &[(&str, &str)]) -> Vec<String> {
     let words = theme.value.words("ja").value;
     let site = theme::example::site("ja");
     let room = theme.value.room(words, &site, "/").into(&mut report);
-    if let Err(found) = room.render("404.html", &theme::example_lists::not_found("ja"), "/404.html") {
+    if let Err(found) = room.render("404.html", theme::example_lists::not_found("ja"), "/404.html") {
         report.push(*found);
     }
     report

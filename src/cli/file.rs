@@ -1,9 +1,12 @@
 //! Single files that a command is given: read whole within limits, written whole or not at all.
 
+use std::fs::File;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Diagnostic};
 use crate::fault::{Action, Fault};
+use crate::import::list::Pieces;
 use crate::source::{Limits, SourcePath, Text, Undecodable, decode};
 
 /// The bytes of a file, if it is not larger than a list may be.
@@ -43,14 +46,52 @@ fn undecodable(problem: &Undecodable, file: &Path) -> Diagnostic {
 }
 
 /// Writes beside the file and puts it in its place, so that a full disk leaves the old one.
-#[expect(clippy::disallowed_methods, reason = "edge: writes a file that was named")]
 pub(super) fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(|cause| Fault::io(Action::Create, folder, cause))?;
-    let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let beside = folder.join(format!(".{name}.sumika-new"));
-    std::fs::write(&beside, bytes).map_err(|cause| Fault::io(Action::Write, &beside, cause))?;
-    std::fs::rename(&beside, file).map_err(|cause| Fault::io(Action::Write, file, cause))
+    let mut new = NewFile::beside(file)?;
+    new.write(bytes)?;
+    new.put_in_place()
+}
+
+/// The same for two texts that are made piece by piece: none is put in its place before both are whole.
+pub(super) fn write_pieces((one, other): (&Path, &Path), make: impl FnOnce(&mut Pieces<'_>)) -> Result<(), Fault> {
+    let (mut one, mut other) = (NewFile::beside(one)?, NewFile::beside(other)?);
+    let mut result = Ok(());
+    make(&mut |piece, beside| {
+        if result.is_ok() {
+            result = one.write(piece.as_bytes()).and_then(|()| other.write(beside.as_bytes()));
+        }
+    });
+    result?;
+    one.put_in_place()?;
+    other.put_in_place()
+}
+
+/// A file that is being written beside the one that it will replace.
+struct NewFile {
+    file: PathBuf,
+    beside: PathBuf,
+    out: File,
+}
+
+impl NewFile {
+    #[expect(clippy::disallowed_methods, reason = "edge: writes a file that was named")]
+    fn beside(file: &Path) -> Result<Self, Fault> {
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder).map_err(|cause| Fault::io(Action::Create, folder, cause))?;
+        let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let beside = folder.join(format!(".{name}.sumika-new"));
+        let out = File::create(&beside).map_err(|cause| Fault::io(Action::Write, &beside, cause))?;
+        Ok(Self { file: file.to_owned(), beside, out })
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        self.out.write_all(bytes).map_err(|cause| Fault::io(Action::Write, &self.beside, cause))
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "edge: writes a file that was named")]
+    fn put_in_place(self) -> Result<(), Fault> {
+        std::fs::rename(&self.beside, &self.file).map_err(|cause| Fault::io(Action::Write, &self.file, cause))
+    }
 }
 
 /// Whether there is such a file.

@@ -11,7 +11,7 @@ use super::terminal::Terminal;
 use crate::area;
 use crate::config;
 use crate::fault::{Action, Fault};
-use crate::github::{MARK, Plan, files};
+use crate::github::{Plan, files, is_ours};
 use crate::load::load;
 use crate::review;
 use crate::source::Limits;
@@ -26,16 +26,22 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, Fault> {
-    let sources = load(&arguments.root, &Limits::STANDARD)?.sources;
+    make(&arguments.root, arguments.install.as_deref(), terminal)?;
+    Ok(Status::Fine)
+}
+
+/// Makes the files of a site's folder.
+pub(super) fn make(root: &Path, install: Option<&str>, terminal: &Terminal) -> Result<(), Fault> {
+    let sources = load(root, &Limits::STANDARD)?.sources;
     let config = config::read(&sources).value;
     let areas = area::read(&sources, &config.areas).value;
     let vocabulary = vocabulary::read(&sources).value;
     let lists: Vec<String> = review::lists(&sources).keys().map(|path| path.file_stem().to_owned()).collect();
     let usual = format!("cargo install --locked sumika --version {}", env!("CARGO_PKG_VERSION"));
-    let install = arguments.install.clone().unwrap_or(usual);
-    let plan = Plan { config: &config, vocabulary: &vocabulary, areas: &areas, lists: &lists, install: &install };
+    let install = install.unwrap_or(&usual);
+    let plan = Plan { config: &config, vocabulary: &vocabulary, areas: &areas, lists: &lists, install };
     for (path, text) in files(&plan) {
-        let written = write(&arguments.root.join(&path), &text)?;
+        let written = write(&root.join(&path), &text)?;
         terminal.say(if written {
             path
         } else {
@@ -49,13 +55,13 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
         "手元の git には、一度だけ次を教えてください：\n  git config merge.sumika-list.driver 'sumika merge-list %O %A %B --path %P'",
         "tell your git once:\n  git config merge.sumika-list.driver 'sumika merge-list %O %A %B --path %P'",
     ));
-    Ok(Status::Fine)
+    Ok(())
 }
 
 /// False where a file is there that is not ours.
 #[expect(clippy::disallowed_methods, reason = "edge: writes the repository's files")]
 fn write(place: &Path, text: &str) -> Result<bool, Fault> {
-    if std::fs::read_to_string(place).is_ok_and(|old| !old.starts_with(MARK)) {
+    if std::fs::read_to_string(place).is_ok_and(|old| !is_ours(&old)) {
         return Ok(false);
     }
     if let Some(folder) = place.parent() {

@@ -199,6 +199,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("new.desk", "相談窓口の名前", "name of the consultation desk"),
     ("new.phone", "相談窓口の電話番号", "its telephone number"),
     (
+        "new.github",
+        "サイトを置く GitHub のリポジトリ（組織/名前）。`sumika github` と同じファイルも作ります",
+        "the repository on GitHub that keeps the site (owner/name): the files of `sumika github` are made, too",
+    ),
+    (
         "publish",
         "サイトを公開し続けます。公開内容が変わる日時と、原稿や一覧が変わったときに切り替えます",
         "keeps a site published: switches over at every change in time and whenever its files change",

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::Status;
 use super::file::{exists, write_whole};
+use super::github;
 use super::site::{SiteArguments, now};
 use super::terminal::Terminal;
 use crate::calendar::fiscal_year::FiscalYear;
@@ -34,6 +35,8 @@ pub(super) struct Arguments {
     desk: Option<String>,
     #[arg(long, value_name = "NUMBER")]
     phone: Option<String>,
+    #[arg(long, value_name = "OWNER/NAME")]
+    github: Option<String>,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, Fault> {
@@ -84,6 +87,9 @@ fn new_site(arguments: &Arguments, folder: &Path, terminal: &Terminal) -> Result
     for (path, text) in &files {
         write_whole(&folder.join(path), text.as_bytes())?;
     }
+    if answers.repository.is_some() {
+        github::make(folder, None, terminal)?;
+    }
     let place = folder.display();
     terminal.say(terminal.pick(
         format!("{place} に {} のファイルを作りました。\n次に：sumika build --root {place}（書き出す）、sumika check --root {place}（確かめる）", files.len()),
@@ -126,7 +132,25 @@ fn answers(arguments: &Arguments, terminal: &Terminal) -> Result<Answers, Fault>
     let areas = areas.iter().map(|text| area(text).ok_or_else(|| Fault::from(unusable("--area", text))));
     let areas = areas.collect::<Result<Vec<_>, Fault>>()?;
     let today = jiff::tz::TimeZone::get("Asia/Tokyo").unwrap_or(jiff::tz::TimeZone::UTC).to_datetime(now()).date();
-    Ok(Answers { name, code: parsed, areas, desk, phone, year: FiscalYear::of(today) })
+    let question =
+        ("GitHub のリポジトリ（組織/名前、使わないなら -）", "repository on GitHub (owner/name, - for none)");
+    let repository = asked(&arguments.github, question, "-", terminal);
+    let repository = match repository.as_str() {
+        "-" => None,
+        written => Some(repository_of(written).ok_or_else(|| Fault::from(unusable("--github", written)))?),
+    };
+    Ok(Answers { name, code: parsed, areas, desk, phone, year: FiscalYear::of(today), repository })
+}
+
+/// `owner/name`, or the address of the repository, as that address.
+fn repository_of(written: &str) -> Option<String> {
+    let path = written.trim_start_matches("https://github.com/").trim_end_matches('/').trim_end_matches(".git");
+    let usable = |part: &str| {
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+        !part.is_empty() && part.bytes().all(fits) && !part.starts_with('.')
+    };
+    let (owner, name) = path.split_once('/')?;
+    (usable(owner) && usable(name)).then(|| format!("https://github.com/{owner}/{name}"))
 }
 
 /// `kita=北部圏域`.

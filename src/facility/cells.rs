@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::table::conflict::{Conflict, ROW_REMOVED};
 use crate::table::headings::{Headings, Known};
 use crate::table::{Cell, Row};
-use crate::tree::is_hidden;
+use crate::tree::{has_hidden, is_hidden};
 
 use super::columns::Column;
 
@@ -114,6 +114,9 @@ impl<'a> RowCells<'a> {
         if let Some(conflict) = Conflict::parse(&field.text) {
             self.report.push(two_values(&field, &conflict));
             return None;
+        }
+        if !has_hidden(&field.text) {
+            return Some(field);
         }
         match field.text.chars().find(|&c| is_hidden(c)) {
             Some(hidden) => {

@@ -1,5 +1,7 @@
 //! Where a facility stands: coordinates, and the area that is written or follows from them.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::area::AreaId;
@@ -96,7 +98,8 @@ fn position(cells: &mut RowCells<'_>, lat: Option<Field<'_>>, lon: Option<Field<
 }
 
 fn degrees(cells: &mut RowCells<'_>, field: &Field<'_>) -> Option<f64> {
-    let folded: String = field.text.nfkc().collect();
+    let folded: Cow<'_, str> =
+        if field.text.is_ascii() { Cow::Borrowed(&field.text) } else { Cow::Owned(field.text.nfkc().collect()) };
     let number = folded.trim().parse::<f64>().ok().filter(|number| number.is_finite());
     if number.is_none() {
         cells.report.push(field.problem(Code::CoordinateUnreadable));

@@ -1,4 +1,6 @@
 use super::{Answer, Column, Facility, Serves, Status, read, verified_after};
+use std::sync::Arc;
+
 use crate::area::{self, Areas, AreasConfig};
 use crate::diag::{Checked, Code};
 use crate::source::{SourcePath, Sources};
@@ -26,7 +28,7 @@ fn world() -> (Vocabulary, Areas) {
     (vocabulary.value, areas.value)
 }
 
-fn read_lists(lists: &[(&str, &str)]) -> Checked<Vec<Facility>> {
+fn read_lists(lists: &[(&str, &str)]) -> Checked<Vec<Arc<Facility>>> {
     let (vocabulary, areas) = world();
     let mut sources = Sources::new();
     for (name, text) in lists {
@@ -40,7 +42,7 @@ fn codes<T>(checked: &Checked<T>) -> Vec<Code> {
 }
 
 /// A list of one row that is right but for the cells given; what is wrong, and the bytes pointed at.
-fn one(cells: &[(Column, &str)]) -> (String, Checked<Vec<Facility>>) {
+fn one(cells: &[(Column, &str)]) -> (String, Checked<Vec<Arc<Facility>>>) {
     let mut all = vec![(Column::Id, "sakura"), (Column::Category, "clinic"), (Column::Name, "さくら医院")];
     for &(column, value) in cells {
         all.retain(|(other, _)| *other != column);
@@ -237,7 +239,7 @@ fn columns_are_known_missing_or_of_another_category() {
 #[test]
 fn a_confirmation_to_come_is_an_error() {
     let (text, checked) = one(&[(Column::VerifiedOn, "2026-06-02")]);
-    let report = |day| verified_after(&checked.value, day);
+    let report = |day| verified_after(checked.value.iter().map(Arc::as_ref), day);
     assert!(report(jiff::civil::date(2026, 6, 2)).is_empty());
     let early = report(jiff::civil::date(2026, 6, 1));
     let span = early.iter().next().and_then(|diagnostic| diagnostic.primary.clone()).expect("it points at the cell");

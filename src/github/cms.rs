@@ -39,7 +39,8 @@ pub(super) fn config(plan: &Plan<'_>) -> Value {
     json!({
         "backend": { "name": "github", "repo": repository, "branch": contribute.branch },
         "publish_mode": "editorial_workflow",
-        "locale": "ja",
+        "app_title": format!("{}の編集", plan.config.title.get(plan.config.default_language())),
+        "output": { "omit_empty_optional_fields": true },
         "media_folder": "content/images",
         "public_folder": "/images",
         "collections": collections,

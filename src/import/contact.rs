@@ -93,7 +93,10 @@ fn read_web(text: &str) -> Web {
     if text.is_empty() || says_nothing(text) {
         return Web::Nothing;
     }
-    let folded: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let folded: String = match text.is_ascii() {
+        true => text.chars().filter(|c| !c.is_whitespace()).collect(),
+        false => text.nfkc().filter(|c| !c.is_whitespace()).collect(),
+    };
     let folded = ["URL:", "URL", "url:", "HP:"].iter().find_map(|word| folded.strip_prefix(word)).unwrap_or(&folded);
     if folded.contains('@') && !folded.contains("//") {
         return mail(folded).map_or(Web::Unreadable, Web::Mail);

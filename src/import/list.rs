@@ -12,15 +12,17 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use rayon::prelude::{ParallelIterator as _, ParallelSlice as _};
 
 use super::Row;
 use super::matching::{Found, Index, Why};
 use super::snapshot::{Entry, Snapshot};
 use crate::facility::Column;
-use crate::list::{Schema, Sheet, canonical, cell, push_row};
+use crate::list::{Schema, Sheet, canonical, cell};
 
+mod fresh;
 mod items;
+
+pub use fresh::{Pieces, write, write_pieces};
 
 /// The language of a new list's headings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -135,36 +137,6 @@ pub struct Merged {
     pub snapshot: Snapshot,
     /// What became of it.
     pub outcome: Outcome,
-}
-
-/// A new list in canonical form.
-#[must_use]
-pub fn write(rows: &[Row], schema: &Schema, language: HeadingLanguage) -> String {
-    let columns: Vec<usize> = (0..schema.known().len())
-        .filter(|&place| place < 3 || rows.iter().any(|row| !row.at(schema, place).is_empty()))
-        .collect();
-    let mut out = String::new();
-    let headings: Vec<String> = columns.iter().map(|&place| heading(schema, place, language)).collect();
-    push_row(&mut out, headings.iter().map(String::as_str));
-    let mut sorted: Vec<&Row> = rows.iter().collect();
-    sorted.sort_by(|a, b| (a.id().is_empty(), a.id()).cmp(&(b.id().is_empty(), b.id())));
-    // Lines are made side by side and put together in their order.
-    let parts: Vec<String> = sorted.par_chunks(ROWS_AT_ONCE).map(|rows| lines(rows, &columns, schema)).collect();
-    out.reserve_exact(parts.iter().map(String::len).sum());
-    parts.into_iter().for_each(|part| out.push_str(&part));
-    out
-}
-
-/// Enough rows to be worth a thread's while.
-const ROWS_AT_ONCE: usize = 2_048;
-
-fn lines(rows: &[&Row], columns: &[usize], schema: &Schema) -> String {
-    let mut out = String::new();
-    for row in rows {
-        let cells: Vec<Cow<'_, str>> = columns.iter().map(|&place| standard(place, row.at(schema, place))).collect();
-        push_row(&mut out, cells.iter().map(AsRef::as_ref));
-    }
-    out
 }
 
 fn heading(schema: &Schema, place: usize, language: HeadingLanguage) -> String {

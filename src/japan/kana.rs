@@ -1,12 +1,18 @@
 //! Letters folded to the keys by which people search and lists are matched. Never for display.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// A key for searching: NFKC, lower case, katakana as hiragana, small ヶ as け, variant kanji as the common ones,
 /// white space gone.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).map(fold_char).collect()
+    let folded = |letters: &mut dyn Iterator<Item = char>| {
+        letters.flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).map(fold_char).collect()
+    };
+    match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => folded(&mut text.chars()),
+        _ => folded(&mut text.nfkc()),
+    }
 }
 
 /// Katakana as hiragana, everything else as it is.

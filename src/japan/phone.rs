@@ -12,8 +12,8 @@ use crate::japan::{area_code, is_dash};
 /// A telephone number.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Phone {
-    shown: String,
-    label: Option<String>,
+    shown: Box<str>,
+    label: Option<Box<str>>,
 }
 
 /// Why a text is not a telephone number.
@@ -55,6 +55,13 @@ impl Phone {
     /// # Errors
     /// Says why it is not one number.
     pub fn parse(text: &str) -> Result<Self, PhoneProblem> {
+        if is_usual(text) {
+            return Ok(Self { shown: text.into(), label: None });
+        }
+        Self::parse_any(text)
+    }
+
+    fn parse_any(text: &str) -> Result<Self, PhoneProblem> {
         let folded: String = match is_nfkc_quick(text.chars()) {
             IsNormalized::Yes => text.trim().to_owned(),
             _ => text.nfkc().collect::<String>().trim().to_owned(),
@@ -64,10 +71,10 @@ impl Phone {
         }
         let (number, label) = without_label(&folded);
         if let Some(short) = short_number(number.trim()) {
-            return Ok(Self { shown: short, label });
+            return Ok(Self { shown: short.into(), label: label.map(Into::into) });
         }
         let groups = groups(&number)?;
-        Ok(Self { shown: grouped(&groups)?, label })
+        Ok(Self { shown: grouped(&groups)?.into(), label: label.map(Into::into) })
     }
 
     /// The number as it is shown: `03-1234-5678`.
@@ -98,6 +105,24 @@ impl Phone {
 impl fmt::Display for Phone {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.shown)
+    }
+}
+
+/// `087-839-2346`, `090-1234-5678`: a number as most are written, and as it is shown.
+fn is_usual(text: &str) -> bool {
+    let mut groups = text.split('-').map(|group| (group.len(), group.bytes().all(|byte| byte.is_ascii_digit())));
+    let (Some((area, true)), Some((exchange, true)), Some((4, true)), None) =
+        (groups.next(), groups.next(), groups.next(), groups.next())
+    else {
+        return false;
+    };
+    let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| text.starts_with(prefix));
+    let is_personal = starts(&["050", "070", "080", "090", "020", "060"]);
+    let is_service = starts(&["00", "0120", "0570", "0990", "0180", "0800"]);
+    match (area, exchange) {
+        (3, 4) if is_personal => !is_service,
+        (2..=5, 1..=4) if area + exchange == 6 => text.starts_with('0') && !is_personal && !is_service,
+        _ => false,
     }
 }
 
@@ -273,6 +298,13 @@ mod tests {
         #[test]
         fn any_text_is_answered(text in "[0-9０-９#+()（）代表内線ー\\- 、/A-Za-z]{0,20}") {
             let _ = Phone::parse(&text);
+        }
+
+        #[test]
+        fn the_short_way_says_what_the_long_way_says(text in "0[0-9]{1,4}-[0-9]{1,4}-[0-9]{4}") {
+            if is_usual(&text) {
+                prop_assert_eq!(Phone::parse(&text), Phone::parse_any(&text), "{}", text);
+            }
         }
 
         #[test]

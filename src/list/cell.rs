@@ -14,7 +14,7 @@ use crate::facility::Column;
 use crate::japan::is_dash;
 use crate::japan::phone::Phone;
 use crate::japan::postal_code::PostalCode;
-use crate::tree::is_hidden;
+use crate::tree::has_hidden;
 
 /// What was repaired in a cell; its name is the key of its wording.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -60,7 +60,7 @@ pub fn canonical(column: Column, text: &str) -> Cow<'_, str> {
 /// The canonical form where it differs from what is written, and what was repaired last.
 #[must_use]
 pub fn repaired(column: Column, text: &str) -> Option<(String, Repair)> {
-    if text.is_empty() || text.chars().any(is_hidden) {
+    if text.is_empty() || is_plain(column, text) || has_hidden(text) {
         return None;
     }
     let spaced = if has_words(column) { with_plain_line_ends(text.trim()) } else { one_line(text.trim()) };
@@ -74,6 +74,24 @@ pub fn repaired(column: Column, text: &str) -> Option<(String, Repair)> {
         }
     };
     (form != text).then_some((form, repair))
+}
+
+/// A word or number in ASCII, in a column without a form of its own: most cells, and nothing to repair.
+fn is_plain(column: Column, text: &str) -> bool {
+    let has_form = matches!(
+        column,
+        Column::Phone
+            | Column::Fax
+            | Column::PostalCode
+            | Column::VerifiedOn
+            | Column::ClosedOn
+            | Column::Hours
+            | Column::Services
+            | Column::Serves
+            | Column::Lat
+            | Column::Lon
+    );
+    !has_form && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// Columns whose cells may have several lines.
@@ -126,8 +144,8 @@ fn hours(text: &str) -> Option<String> {
 
 /// The digits as ASCII, as many as were written.
 fn degrees(text: &str) -> Option<String> {
-    let folded: String = text.nfkc().collect();
-    let folded = folded.trim().to_owned();
+    let folded =
+        if text.is_ascii() { text.trim().to_owned() } else { text.nfkc().collect::<String>().trim().to_owned() };
     folded.parse::<f64>().ok().filter(|degrees| degrees.is_finite()).map(|_| folded)
 }
 

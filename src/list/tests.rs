@@ -20,7 +20,8 @@ fn form(csv: &str) -> Option<String> {
 fn facilities(csv: &str) -> Vec<Facility> {
     let mut sources = Sources::new();
     sources.insert_text(path(), csv.as_bytes());
-    let mut all = facility::read(&sources, &Vocabulary::builtin(), &Areas::default()).value;
+    let all = facility::read(&sources, &Vocabulary::builtin(), &Areas::default()).value;
+    let mut all: Vec<Facility> = all.into_iter().map(std::sync::Arc::unwrap_or_clone).collect();
     let nowhere = Span::file(&path());
     let words = |column: Column, text: &mut Option<String>| {
         if let Some(text) = text {

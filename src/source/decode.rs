@@ -2,6 +2,8 @@
 //!
 //! UTF-16, EUC-JP and ISO-2022-JP are recognised only to be refused by name; so are mixed and binary files.
 
+use std::borrow::Cow;
+
 use encoding_rs::{EUC_JP, SHIFT_JIS};
 
 /// How a file's bytes spell its text.
@@ -37,11 +39,11 @@ pub enum Undecodable {
 ///
 /// # Errors
 /// Names the foreign encoding, or the first byte that fits none.
-pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), Undecodable> {
+pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Undecodable> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(Undecodable::Utf16);
     }
-    if bytes.contains(&0) {
+    if memchr::memchr(0, bytes).is_some() {
         return Err(Undecodable::Binary);
     }
     let (body, encoding) = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
@@ -49,14 +51,14 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), Undecodable> {
         None => (bytes, Encoding::Utf8),
     };
     match std::str::from_utf8(body) {
-        Ok(text) if has_iso_2022_jp_escape(body) && text.is_ascii() => Err(Undecodable::Iso2022Jp),
-        Ok(text) => Ok((text.to_owned(), encoding)),
+        Ok(text) if text.is_ascii() && has_iso_2022_jp_escape(body) => Err(Undecodable::Iso2022Jp),
+        Ok(text) => Ok((Cow::Borrowed(text), encoding)),
         Err(problem) if encoding == Encoding::Utf8Bom => Err(Undecodable::Mixed { at: problem.valid_up_to() + 3 }),
         Err(problem) => decode_legacy(body, problem.valid_up_to()),
     }
 }
 
-fn decode_legacy(bytes: &[u8], first_bad: usize) -> Result<(String, Encoding), Undecodable> {
+fn decode_legacy(bytes: &[u8], first_bad: usize) -> Result<(Cow<'_, str>, Encoding), Undecodable> {
     // Two-byte sequences happen by chance in CP932 and EUC-JP; a valid three-byte one means real UTF-8.
     let head = bytes.get(..first_bad).and_then(|head| std::str::from_utf8(head).ok());
     let utf8_before = head.is_some_and(|text| text.chars().any(|c| c >= '\u{800}'));
@@ -64,7 +66,7 @@ fn decode_legacy(bytes: &[u8], first_bad: usize) -> Result<(String, Encoding), U
         && !utf8_before
         && !looks_like_euc_jp(bytes)
     {
-        return Ok((text.into_owned(), Encoding::Cp932));
+        return Ok((text, Encoding::Cp932));
     }
     if !utf8_before && EUC_JP.decode_without_bom_handling_and_without_replacement(bytes).is_some() {
         return Err(Undecodable::EucJp);
@@ -89,7 +91,7 @@ mod tests {
     #[track_caller]
     fn check(bytes: &[u8], expected: Result<(&str, Encoding), Undecodable>) {
         let actual = decode(bytes);
-        assert_eq!(actual.as_ref().map(|(text, encoding)| (text.as_str(), *encoding)), expected.as_ref().copied());
+        assert_eq!(actual.as_ref().map(|(text, encoding)| (text.as_ref(), *encoding)), expected.as_ref().copied());
     }
 
     #[test]

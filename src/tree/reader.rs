@@ -297,6 +297,12 @@ pub(crate) fn is_hidden(c: char) -> bool {
         || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
+/// Whether a text holds a hidden character. Kana and kanji have none of the bytes with which one can begin.
+pub(crate) fn has_hidden(text: &str) -> bool {
+    let may_begin_one = |byte: u8| matches!(byte, 0..0x20 | 0x7F | 0xC2 | 0xE2 | 0xEF | 0xF3);
+    text.bytes().any(may_begin_one) && text.chars().any(is_hidden)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

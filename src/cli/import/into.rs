@@ -27,6 +27,9 @@ pub(super) fn put(list: &Path, imported: &Imported, request: &Request<'_>, termi
     let shown = list.display();
     let record = record_of(list, request.arguments.kind);
     let is_new = !file::exists(list);
+    if is_new && request.base.is_none() && !file::exists(&record) {
+        return make((list, &record), imported, request, terminal);
+    }
     let terms =
         Terms { only_existing: request.arguments.kind == Kind::Kouseikyoku && !is_new, ..terms(request.arguments)? };
     let old = match is_new {
@@ -69,6 +72,20 @@ pub(super) fn put(list: &Path, imported: &Imported, request: &Request<'_>, termi
             format!("{shown} is not changed yet: run it again with `--write`"),
         ),
     });
+    Ok(())
+}
+
+/// A list that is not there yet, from a source that was never asked before.
+fn make(
+    (list, record): (&Path, &Path),
+    imported: &Imported,
+    request: &Request<'_>,
+    terminal: &Terminal,
+) -> Result<(), Fault> {
+    let (rows, schema, language) = (&imported.rows, request.schema, request.arguments.headings.language());
+    file::write_pieces((list, record), |out| list::write_pieces(rows, schema, language, out))?;
+    let (shown, rows) = (list.display(), rows.len());
+    terminal.say(terminal.pick(format!("{shown} を作りました（{rows} 行）"), format!("made {shown} ({rows} rows)")));
     Ok(())
 }
 

@@ -39,6 +39,22 @@ fn a_new_list_is_canonical() {
 }
 
 #[test]
+fn a_new_list_and_its_record_are_those_of_a_merge_into_nothing() {
+    let schema = Schema::new(&Vocabulary::builtin());
+    let mut rows = vec![
+        clinic("tel-2", "ふたつめ, 医院", "０８７－０００－０００２"),
+        clinic("tel-1", " ひとつめ医院 ", "087-000-0001"),
+    ];
+    rows[1].extra.insert("beds".to_owned(), "19".to_owned());
+    rows.push(row(&[(Column::Id, "tel-3"), (Column::Name, "みっつめ"), (Column::Services, "visits ； 往診")]));
+    let merged = put(&write(&[], &schema, HeadingLanguage::Japanese), &rows, &Snapshot::default(), &Terms::default());
+    assert_eq!(write(&rows, &schema, HeadingLanguage::Japanese), merged.sheet.to_csv());
+    let mut record = String::new();
+    write_pieces(&rows, &schema, HeadingLanguage::Japanese, &mut |_, piece| record.push_str(piece));
+    assert_eq!(record, merged.snapshot.write());
+}
+
+#[test]
 fn the_source_keeps_its_cells_and_people_keep_theirs() {
     let terms = Terms::default();
     let first = put("id,category,name\n", &[clinic("tel-1", "朝日医院", "042-000-0001")], &Snapshot::default(), &terms);

@@ -30,7 +30,7 @@ fn world() -> (Records, Areas, Vocabulary) {
     let facilities = facility::read(&sources, &vocabulary, &areas).value;
     assert_eq!(facilities.len(), 2);
     let with_pages =
-        facilities.iter().map(|facility| (facility, format!("https://example.jp/facilities/{}/", facility.id)));
+        facilities.iter().map(|facility| (&**facility, format!("https://example.jp/facilities/{}/", facility.id)));
     let records = Records::new(with_pages, &vocabulary, &areas);
     (records, areas, vocabulary)
 }
