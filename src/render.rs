@@ -30,7 +30,7 @@ use crate::artifact::{Artifact, Body};
 use crate::check::{Facts, Output};
 use crate::config::Lang;
 use crate::diag::{Checked, Diagnostic};
-use crate::site::{Site, SitePage};
+use crate::site::{PageKind, Site, SitePage};
 use crate::theme::{StaticBody, Theme};
 
 use pictures::Used;
@@ -38,6 +38,8 @@ use studio::Studio;
 
 /// Pages that are made at once; bounds the memory that finished pages take.
 const CHUNK: usize = 64;
+/// A list may be megabytes long; it counts as so many pages.
+const LIST_WEIGHT: usize = 32;
 
 /// A finished page, and the files that became public by it.
 struct Finished {
@@ -62,7 +64,9 @@ pub fn all(site: &Site, theme: &Theme, output: &mut Output<'_>) -> Checked<()> {
     data.put(output);
     let mut used = Used::default();
     let mut told = BTreeSet::new();
-    for chunk in site.pages.chunks(CHUNK) {
+    let mut rest = site.pages.as_slice();
+    while let Some((chunk, later)) = rest.split_at_checked(chunk_of(rest)).filter(|(chunk, _)| !chunk.is_empty()) {
+        rest = later;
         let known = output.known_links();
         let finished: Vec<Result<Finished, Box<Diagnostic>>> = chunk
             .par_iter()
@@ -84,6 +88,19 @@ pub fn all(site: &Site, theme: &Theme, output: &mut Output<'_>) -> Checked<()> {
     used.put(site, output);
     static_files(theme, output);
     Checked::new((), report)
+}
+
+/// How many of the pages make the next chunk.
+fn chunk_of(pages: &[SitePage]) -> usize {
+    let weight = |page: &SitePage| match page.kind {
+        PageKind::Section(_) | PageKind::Service(_) | PageKind::Scene(_) | PageKind::Viewpoint(_) => LIST_WEIGHT,
+        _ => 1,
+    };
+    let mut weights = pages.iter().scan(0, |sum, page| {
+        *sum += weight(page);
+        Some(*sum)
+    });
+    weights.position(|sum| sum >= CHUNK).map_or(pages.len(), |last| last + 1)
 }
 
 fn one(studio: &Studio<'_>, page: &SitePage, known: &BTreeSet<Box<str>>) -> Result<Finished, Box<Diagnostic>> {

@@ -10,6 +10,9 @@ use super::fold::{self, Folded};
 use super::{Template, Theme, Words, complaint};
 use crate::diag::{Checked, Diagnostic, Report};
 
+/// A finished page does not hold on to more unused memory than this.
+const SLACK_MAX: usize = 64 * 1024;
+
 /// Templates with the strings of one language and the site-wide values. Shared by all threads.
 pub struct Room {
     tera: Tera,
@@ -89,7 +92,11 @@ impl Room {
         let context = Context::from_serialize(&page).map_err(complain)?;
         // The context holds all of it; a list of thousands need not be in memory twice.
         drop(page);
-        self.tera.render(template, &context).map_err(complain)
+        let mut html = self.tera.render(template, &context).map_err(complain)?;
+        if html.capacity() - html.len() > SLACK_MAX {
+            html.shrink_to_fit();
+        }
+        Ok(html)
     }
 }
 
