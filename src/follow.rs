@@ -164,3 +164,6 @@ fn pause(failed: u32) -> SignedDuration {
     let pause = first.saturating_mul(1_u32.checked_shl(failed.saturating_sub(1)).unwrap_or(u32::MAX)).min(longest);
     SignedDuration::try_from(pause).unwrap_or(SignedDuration::MAX)
 }
+
+#[cfg(test)]
+mod tests;

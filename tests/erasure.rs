@@ -16,7 +16,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use sumika::artifact::{Artifact, Body};
-use sumika::pipeline;
+use sumika::diag::Checked;
+use sumika::pipeline::{self, Opened};
 use sumika::select::{Medium, Request};
 use sumika::source::{Blob, ContentHash, PictureSize, Source, SourcePath, Sources};
 
@@ -106,7 +107,7 @@ fn article(kind: (&str, &str, &str), how: &How) -> String {
     let (keys, table) = if kind.2.starts_with('\n') { ("", kind.2) } else { (kind.2, "") };
     format!(
         "+++\ntitle = \"カナリア題\"\ntags = [\"カナリア札\"]\nareas = [\"east\"]\nviewpoints = [\"reality\"]\n\
-         scenes = [\"daily\"]\nimage = \"/images/kanaria.png\"\nimage_alt = \"カナリア文\"\n{}\n{keys}\n[consent]\n{}\n{table}\
+         scenes = [\"daily\"]\naliases = [\"/kanaria-old/\"]\nimage = \"/images/kanaria.png\"\nimage_alt = \"カナリア文\"\n{}\n{keys}\n[consent]\n{}\n{table}\
          +++\n\n## カナリア文の見出し\n\nカナリア文です。\n",
         how.front, how.consent
     )
@@ -128,6 +129,121 @@ fn articles() -> Vec<Cell> {
                     quarantine: how.name == "broken",
                 });
             }
+        }
+    }
+    cells
+}
+
+/// Translations: of what is withheld, and withheld themselves.
+fn translations() -> Vec<Cell> {
+    let guide = KINDS[2];
+    let original = "+++\ntitle = \"手引き\"\n+++\n\n文です。\n".to_owned();
+    let file = |name: &str| format!("content/guides/{name}");
+    let mut cells = Vec::new();
+    for how in hows() {
+        for zone in ZONES {
+            let mut push = |name: &str, files| {
+                cells.push(Cell {
+                    name: format!("{name}, {}, {zone}", how.name),
+                    files,
+                    zone,
+                    instant: (how.instant)(&TimeZone::get(zone).unwrap()),
+                    before: how.before,
+                    from: how.from,
+                    quarantine: how.name == "broken",
+                });
+            };
+            let open = How { name: "", front: String::new(), consent: OPEN.to_owned(), ..how };
+            push(
+                "translation of what is withheld",
+                vec![
+                    (file("kanaria.md"), Some(article(guide, &how)), None),
+                    (file("kanaria.en.md"), Some(article(guide, &open).replace("/kanaria-old/", "/kanaria-en/")), None),
+                ],
+            );
+            push(
+                "translation withheld itself",
+                vec![
+                    (file("guide.md"), Some(original.clone()), Some(original.clone())),
+                    (file("guide.en.md"), Some(article(guide, &how)), None),
+                ],
+            );
+        }
+    }
+    cells
+}
+
+const INDICATOR: &str = "[[indicator]]\nid = \"known\"\nname = \"知っている人\"\nkind = \"outcome\"\nunit = \"%\"\n\
+                         definition = \"調査\"\nsource = \"市\"\n";
+const VALUES: &str = "indicator,year,area,value,note\nknown,2025,,41.0,\n";
+const SURVEY: &str = "[[survey]]\nid = \"kurashi\"\nname = \"くらし\"\ndefinition = \"全員\"\nsource = \"市\"\n";
+const ANSWERS: &str =
+    "survey,year,question,answer,area,count,n\nkurashi,2025,問い,はい,,60,\nkurashi,2025,問い,いいえ,,40,\n";
+
+/// A cell of figures: its name, its files with and without, from when on it is public, and whether it is at all.
+type Figure = (&'static str, Vec<(&'static str, String, &'static str)>, fn(&TimeZone) -> Timestamp, bool);
+
+fn april_2027(zone: &TimeZone) -> Timestamp {
+    start_of(date(2027, 4, 1), zone)
+}
+
+/// Rows of indicators, what is said of their years, and whole indicators.
+fn indicators() -> Vec<Figure> {
+    let (definitions, values) = ("resources/indicators/indicators.toml", "resources/indicators/values.csv");
+    let year = "[[indicator.year]]\nyear = 2026\npublish = 2026-04-24\nchanged = \"カナリア文\"\n";
+    let files = |more: &str, rows: &str| {
+        vec![(definitions, format!("{INDICATOR}{more}"), INDICATOR), (values, format!("{VALUES}{rows}"), VALUES)]
+    };
+    let canary = INDICATOR.replace("known", "kanaria").replace("知っている人", "カナリア題");
+    let row = "known,2026,,47.5,カナリア文\n";
+    vec![
+        ("year of an indicator, published on a day", files(year, row), at_day, true),
+        ("year of an indicator to come", files("", &row.replace("2026", "2027")), april_2027, true),
+        (
+            "indicator without a public year",
+            files(&format!("{canary}{year}"), &row.replace("known", "kanaria")),
+            at_day,
+            true,
+        ),
+        ("broken row of an indicator", files("", "known,2026,,カナリア文,\n"), at_day, false),
+    ]
+}
+
+/// Rows of surveys and what is said of their years.
+fn surveys() -> Vec<Figure> {
+    let (definitions, answers) = ("resources/surveys/surveys.toml", "resources/surveys/kurashi.csv");
+    let year = "[[survey.year]]\nyear = 2026\npublish = 2026-04-24\nchanged = \"カナリア文\"\n";
+    let files = |more: &str, rows: &str| {
+        vec![(definitions, format!("{SURVEY}{more}"), SURVEY), (answers, format!("{ANSWERS}{rows}"), ANSWERS)]
+    };
+    let rows = "kurashi,2026,カナリア題,カナリア文,,70,\nkurashi,2026,カナリア題,ほか,,30,\n";
+    let unreadable = format!("{}kurashi,2026,カナリア題,別,,たくさん,\n", ANSWERS.replace("問い", "カナリア題"));
+    let mut broken = files("", "");
+    broken.push(("resources/surveys/other.csv", unreadable, ""));
+    vec![
+        ("year of a survey, published on a day", files(year, rows), at_day, true),
+        ("year of a survey to come", files("", &rows.replace("2026", "2027")), april_2027, true),
+        ("broken row of a survey takes its file with it", broken, at_day, false),
+    ]
+}
+
+fn figures() -> Vec<Cell> {
+    let mut cells = Vec::new();
+    for (name, files, begins, from) in indicators().into_iter().chain(surveys()) {
+        for zone in ZONES {
+            let both = |(path, with, without): &(&str, String, &str)| {
+                let without = (!without.is_empty()).then(|| (*without).to_owned());
+                ((*path).to_owned(), Some(with.clone()), without)
+            };
+            cells.push(Cell {
+                name: format!("{name}, {zone}"),
+                files: files.iter().map(both).collect(),
+                zone,
+                instant: begins(&TimeZone::get(zone).unwrap()),
+                before: false,
+                from,
+                quarantine: name.contains("broken"),
+            });
         }
     }
     cells
@@ -188,6 +304,13 @@ fn others() -> Vec<Cell> {
                 "+++\ntitle = \"催し\"\nareas = [\"east\"]\n\n[event]\nstarts = 2026-04-24\nmethod = \"cafe\"\n{result}+++\n\n文\n"
             )
         };
+        let expected = "\n[event.expected]\nparticipants = 31\nchange = \"カナリア文\"\n";
+        push(
+            "what was expected of an event",
+            vec![("content/events/e.md", event(expected), Some(event("")))],
+            after_day(&zone_of),
+            (false, false),
+        );
         let result = "\n[event.result]\nparticipants = 31\nnotes = \"カナリア文\"\n";
         push(
             "result of an event",
@@ -208,6 +331,9 @@ fn site(cell: &Cell, with: bool) -> Sources {
     let mut sources = Sources::new();
     let mut put = |path: &str, bytes: &[u8]| sources.insert_text(SourcePath::new(path).unwrap(), bytes);
     let configuration = std::fs::read_to_string(base.join("sumika.toml")).unwrap();
+    let translated = cell.files.iter().any(|(path, ..)| path.ends_with(".en.md"));
+    let languages = if translated { "languages = [\"ja\", \"en\"]" } else { "languages = [\"ja\"]" };
+    let configuration = configuration.replace("languages = [\"ja\"]", languages);
     let zoned = configuration.replace("theme = \"bare\"", &format!("theme = \"bare\"\ntimezone = \"{}\"", cell.zone));
     put("sumika.toml", zoned.as_bytes());
     put("resources/areas.geojson", &std::fs::read(base.join("resources/areas.geojson")).unwrap());
@@ -238,16 +364,17 @@ fn site(cell: &Cell, with: bool) -> Sources {
 const CATEGORIES: &str = "[[category]]\nid = \"clinic\"\nname = { ja = \"診療所\" }\nshape = \"circle\"\ncolour = \"#1b5e8c\"\n\
                           columns = [{ id = \"secret\", name = { ja = \"職員用\" }, professionals_only = true }]\n";
 
-fn build(sources: &Sources, at: Timestamp, quarantine: bool) -> (BTreeMap<String, Body>, String) {
-    let opened = pipeline::open(sources);
+fn build(opened: &Checked<Opened>, at: Timestamp, quarantine: bool) -> BTreeMap<String, Body> {
     let request = Request { at, now: at, medium: Medium::Web, drafts: false, quarantine };
     let mut artifacts: Vec<Artifact> = Vec::new();
     let built = pipeline::build(&opened.value, &request, &mut artifacts);
-    let mut report = opened.report;
-    report.append(built.report);
-    let told = report.errors().iter().map(|error| format!("{error:?}")).collect::<Vec<_>>().join("\n");
-    assert!(told.is_empty() || quarantine, "{told}");
-    (artifacts.into_iter().map(|artifact| (artifact.path.as_str().to_owned(), artifact.body)).collect(), told)
+    let reports = [&opened.report, &built.report];
+    let told: Vec<String> = reports
+        .iter()
+        .flat_map(|report| report.errors().iter().map(|error| format!("{error:?}")).collect::<Vec<_>>())
+        .collect();
+    assert!(told.is_empty() || quarantine, "{}", told.join("\n"));
+    artifacts.into_iter().map(|artifact| (artifact.path.as_str().to_owned(), artifact.body)).collect()
 }
 
 /// Where a canary sings: in a name or in a text.
@@ -270,10 +397,10 @@ fn complaints(cell: &Cell) -> Vec<String> {
         ("at", cell.instant, cell.from),
         ("a second after", cell.instant.checked_add(second).unwrap(), cell.from),
     ];
-    let (with, without) = (site(cell, true), site(cell, false));
+    let (with, without) = (pipeline::open(&site(cell, true)), pipeline::open(&site(cell, false)));
     let mut found = Vec::new();
     for (when, at, public) in moments {
-        let (outputs, _) = build(&with, at, cell.quarantine);
+        let outputs = build(&with, at, cell.quarantine);
         let singing = canaries(&outputs);
         if public && singing.is_empty() {
             found.push(format!("{}: {when} ({at}), it should be public", cell.name));
@@ -282,7 +409,7 @@ fn complaints(cell: &Cell) -> Vec<String> {
             if !singing.is_empty() {
                 found.push(format!("{}: {when} ({at}), seen in {singing:?}", cell.name));
             }
-            let (clean, _) = build(&without, at, cell.quarantine);
+            let clean = build(&without, at, cell.quarantine);
             if outputs != clean {
                 found.push(format!("{}: {when} ({at}), the site differs from one without it", cell.name));
             }
@@ -294,7 +421,9 @@ fn complaints(cell: &Cell) -> Vec<String> {
 #[test]
 fn every_way_to_withhold_hides_every_kind_of_content_to_the_second_in_every_zone() {
     let mut cells = articles();
+    cells.extend(translations());
     cells.extend(others());
+    cells.extend(figures());
     let found: Vec<String> = cells.par_iter().flat_map_iter(complaints).collect();
     println!("{} cells at three instants each", cells.len());
     assert!(found.is_empty(), "{} of {}:\n{}", found.len(), cells.len(), found.join("\n"));

@@ -127,9 +127,11 @@ impl Run<'_> {
         if let Some(url) = &self.arguments.base_url {
             Arc::make_mut(&mut opened.library.config).base_url = base_url(url)?;
         }
+        let now = super::site::now();
         let request = Request {
-            at: self.arguments.site.release(&opened)?.unwrap_or(at),
-            now: super::site::now(),
+            // An edition that is out is handed on as it is now: what was withdrawn since has no place in it.
+            at: self.arguments.site.release(&opened)?.map_or(at, |release| release.max(now)),
+            now,
             medium: Medium::Web,
             drafts: self.arguments.site.drafts,
             quarantine: self.arguments.quarantine,
@@ -171,7 +173,10 @@ impl Run<'_> {
         }
         let outcome = timings.measure("swap", || stage.finish())?;
         timings.count(outcome.changes.kept);
-        pictures.forget_unused();
+        // One edition uses few pictures; those of the site are still the site's.
+        if self.arguments.site.edition.is_none() {
+            pictures.forget_unused();
+        }
         let (spent, count) = derive.spent();
         timings.note("derive", Spent::of_threads(spent), Some(count));
         self.say_published(&outcome);

@@ -113,19 +113,22 @@ fn expect_empty(folder: &Path) -> Result<(), Fault> {
 
 /// From the flags; what is missing is asked for on a terminal, and else taken from an invented town.
 fn answers(arguments: &Arguments, terminal: &Terminal) -> Result<Answers, Fault> {
-    let name = asked(&arguments.name, ("市町村の名前", "name of the municipality"), "みほん市", terminal);
-    let code =
-        asked(&arguments.code, ("全国地方公共団体コード（6桁）", "municipality code (6 digits)"), "392995", terminal);
+    let any = |text: &str| !text.is_empty();
+    let name = asked(&arguments.name, ("市町村の名前", "name of the municipality"), ("みほん市", &any), terminal);
+    let question = ("全国地方公共団体コード（6桁）", "municipality code (6 digits)");
+    let is_code = |text: &str| MunicipalityCode::parse_six(text).is_ok();
+    let code = asked(&arguments.code, question, ("392995", &is_code), terminal);
     let areas = if arguments.area.is_empty() {
         let question = ("日常生活圏域（例 kita=北部圏域、空白で区切る）", "areas (kita=North minami=South)");
-        let typed = asked(&None, question, "kita=北部圏域 minami=南部圏域", terminal);
+        let are_areas = |text: &str| any(text) && text.split_whitespace().all(|text| area(text).is_some());
+        let typed = asked(&None, question, ("kita=北部圏域 minami=南部圏域", &are_areas), terminal);
         typed.split_whitespace().map(str::to_owned).collect()
     } else {
         arguments.area.clone()
     };
-    let desk = asked(&arguments.desk, ("相談窓口の名前", "name of the desk"), "在宅療養相談窓口", terminal);
-    let phone =
-        asked(&arguments.phone, ("相談窓口の電話番号", "telephone number of the desk"), "0910-00-0000", terminal);
+    let desk = asked(&arguments.desk, ("相談窓口の名前", "name of the desk"), ("在宅療養相談窓口", &any), terminal);
+    let question = ("相談窓口の電話番号", "telephone number of the desk");
+    let phone = asked(&arguments.phone, question, ("0910-00-0000", &any), terminal);
     let unusable =
         |key: &str, value: &str| Diagnostic::new(Code::NewAnswerUnusable).arg("key", key).arg("value", value);
     let parsed = MunicipalityCode::parse_six(&code).map_err(|_| Fault::from(unusable("--code", &code)))?;
@@ -134,7 +137,7 @@ fn answers(arguments: &Arguments, terminal: &Terminal) -> Result<Answers, Fault>
     let today = jiff::tz::TimeZone::get("Asia/Tokyo").unwrap_or(jiff::tz::TimeZone::UTC).to_datetime(now()).date();
     let question =
         ("GitHub のリポジトリ（組織/名前、使わないなら -）", "repository on GitHub (owner/name, - for none)");
-    let repository = asked(&arguments.github, question, "-", terminal);
+    let repository = asked(&arguments.github, question, ("-", &any), terminal);
     let repository = match repository.as_str() {
         "-" => None,
         written => Some(repository_of(written).ok_or_else(|| Fault::from(unusable("--github", written)))?),
@@ -161,17 +164,32 @@ fn area(text: &str) -> Option<(String, String)> {
     good.then(|| (id.to_owned(), name.trim().to_owned()))
 }
 
-fn asked(flag: &Option<String>, (ja, en): (&str, &str), example: &str, terminal: &Terminal) -> String {
+/// An example, and whether an answer can be used.
+type Usable<'q> = (&'q str, &'q dyn Fn(&str) -> bool);
+
+/// The flag, else what is typed; what cannot be used is asked for again.
+fn asked(flag: &Option<String>, (ja, en): (&str, &str), (example, usable): Usable<'_>, terminal: &Terminal) -> String {
     if let Some(given) = flag {
         return given.trim().to_owned();
     }
     if !stdin().is_terminal() || !stdout().is_terminal() {
         return example.to_owned();
     }
-    let _ = write!(stdout(), "{} [{example}]: ", terminal.pick(ja, en));
-    let _ = stdout().flush();
-    let mut line = String::new();
-    let _ = stdin().read_line(&mut line);
-    let typed = line.trim();
-    if typed.is_empty() { example.to_owned() } else { typed.to_owned() }
+    loop {
+        let _ = write!(stdout(), "{} [{example}]: ", terminal.pick(ja, en));
+        let _ = stdout().flush();
+        let mut line = String::new();
+        let read = stdin().read_line(&mut line).unwrap_or(0);
+        let typed = line.trim();
+        if read == 0 || typed.is_empty() {
+            return example.to_owned();
+        }
+        if usable(typed) {
+            return typed.to_owned();
+        }
+        terminal.say(terminal.pick(
+            format!("「{typed}」は使えません。例のように書いてください"),
+            format!("“{typed}” cannot be used; please write it like the example"),
+        ));
+    }
 }

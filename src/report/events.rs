@@ -5,7 +5,7 @@ mod expected;
 use jiff::civil::Date;
 
 use super::{Block, Cell, Desk, Section, Table};
-use crate::article::{Article, Event};
+use crate::article::{Article, Event, EventStatus};
 use crate::chart::{self, Bar, BarRow, Caption};
 use crate::diag::Language;
 use crate::vocabulary::Method;
@@ -39,6 +39,10 @@ pub(super) fn section(desk: &Desk<'_>) -> Section {
     }
 }
 
+fn is_cancelled(event: &Event) -> bool {
+    event.status.as_ref().is_some_and(|status| status.value == EventStatus::Cancelled)
+}
+
 fn is_over(desk: &Desk<'_>, event: &Event) -> bool {
     event.is_over_at(&desk.library.config.zone).is_some_and(|end| end <= desk.at)
 }
@@ -67,6 +71,7 @@ fn table(desk: &Desk<'_>, events: &[(Date, &Article, &Event)], gaps: &mut Vec<St
         });
         let title = desk.title(article);
         let state = match (is_over(desk, event), came) {
+            _ if is_cancelled(event) => Cell::plain(desk.pick("中止", "cancelled")),
             (false, _) if desk.is_public(article) => Cell::plain(desk.pick("これから", "to come")),
             (false, _) => Cell::plain(desk.pick("これから（公開前）", "to come, not announced")),
             (true, None) => {
@@ -115,6 +120,7 @@ fn areas(desk: &Desk<'_>, events: &[(Date, &Article, &Event)], gaps: &mut Vec<St
     for area in desk.areas() {
         let here: Vec<_> = events
             .iter()
+            .filter(|(_, _, event)| !is_cancelled(event))
             .filter(|(_, article, _)| article.areas.iter().any(|named| named.value == area.id.as_str()))
             .collect();
         let held = here.iter().filter(|(_, _, event)| is_over(desk, event)).count();

@@ -17,6 +17,8 @@ const EVENT: &str = "+++\ntitle = \"|きたのカフェ|\"\nareas = [\"kita\"]\n
 const COUNTED: &str = "+++\ntitle = \"出前講座\"\nareas = [\"kita\"]\n[event]\nstarts = 2026-04-20\nmethod = \"outreach_class\"\n\
 [event.expected]\nparticipants = 40\nchange = \"家でも暮らせると知る\"\nindicator = \"know\"\n[event.result]\nparticipants = 31\n+++\n";
 const SILENT: &str = "+++\ntitle = \"講演会\"\n[event]\nstarts = 2026-06-20\nmethod = \"lecture\"\n[event.result]\nparticipants = 9\n+++\n";
+const CANCELLED: &str = "+++\ntitle = \"台風の日の会\"\nareas = [\"minami\"]\n[event]\nstarts = 2026-06-21\nmethod = \"cafe\"\nstatus = \"cancelled\"\n\
+status_note = \"台風のため\"\n+++\n";
 const PLAN: &str = "fiscal_year = 2025\npurpose = \"選べる町\"\n[[goal]]\nid = \"worry\"\ntext = \"夜の心配を減らす\"\nindicator = \"kurashi\"\n\
 question = \"worry\"\nanswer = \"心配\"\nfrom = 60\nto = 50\n[[goal]]\nid = \"silent\"\ntext = \"だれも数えない目標\"\n";
 const INDICATORS: &str = "[[indicator]]\nid = \"know\"\nname = \"知っている人\"\nkind = \"outcome\"\nunit = \"%\"\ndefinition = \"調査\"\nsource = \"市\"\n";
@@ -44,6 +46,7 @@ fn of(instant: &str, year: i64, language: Language) -> Paper {
         ("content/events/cafe.md", EVENT),
         ("content/events/demae.md", COUNTED),
         ("content/events/kouen.md", SILENT),
+        ("content/events/taifuu.md", CANCELLED),
         ("content/plans/2025.toml", PLAN),
         ("resources/indicators/indicators.toml", INDICATORS),
         ("resources/indicators/values.csv", VALUES),
@@ -76,6 +79,7 @@ fn what_is_missing_is_said() {
     assert!(says("みなみには、訪問看護ステーションがなく"), "{gaps:?}");
     assert!(says("参加した人数の記録がありません"), "{gaps:?}");
     assert!(says("みなみを会場や対象とする催しが"), "{gaps:?}");
+    assert!(!says("台風の日の会"), "what was cancelled needs no record: {gaps:?}");
     assert!(says("医師会：1行のうち1行は、確かめ直しが要ります"), "{gaps:?}");
 }
 

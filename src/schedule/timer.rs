@@ -39,7 +39,8 @@ pub fn cron(changes: &[Change], zone: &TimeZone, root: &str, language: Language)
              # Make it anew when articles or lists change; the line at four every morning catches what was missed.\n"
         ),
     };
-    let build = format!("sumika build --root {}", quoted(root));
+    // A bare % ends the command of a crontab.
+    let build = format!("sumika build --root {}", quoted(root).replace('%', "\\%"));
     let _ = writeln!(text, "CRON_TZ={name}\n0 4 * * * {build}");
     for at in minutes(changes, zone) {
         let _ = writeln!(
@@ -113,7 +114,7 @@ pub fn systemd(changes: &[Change], zone: &TimeZone, root: &str, language: Langua
          # /etc/systemd/system/sumika-build.timer\n[Unit]\nDescription=Sumika: {}\n\n\
          [Timer]\nAccuracySec=1s\nPersistent=true\nOnCalendar=*-*-* 04:00:00 {name}\n",
         about.0,
-        quoted(root),
+        quoted_for_systemd(root),
         about.1,
     );
     let exact: BTreeSet<DateTime> = changes.iter().map(|change| zone.to_datetime(change.at)).collect();
@@ -125,7 +126,13 @@ pub fn systemd(changes: &[Change], zone: &TimeZone, root: &str, language: Langua
     text
 }
 
-/// A path as shells and systemd take it for one word. `%` has a meaning of its own in both.
+/// A path as systemd takes it for one word: `%`, `$`, `"` and `\` have meanings of their own.
+fn quoted_for_systemd(path: &str) -> String {
+    let escaped = path.replace('\\', "\\\\").replace('"', "\\\"").replace('%', "%%").replace('$', "$$");
+    if escaped == path && !path.contains([' ', '\'', ';', '\t']) { escaped } else { format!("\"{escaped}\"") }
+}
+
+/// A path as shells take it for one word.
 fn quoted(path: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
     if path.chars().all(plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
@@ -169,5 +176,9 @@ mod tests {
     fn a_root_with_a_space_stays_one_word() {
         assert_eq!(quoted("/srv/my site"), "'/srv/my site'");
         assert_eq!(quoted("/srv/凪浦"), "/srv/凪浦");
+        assert_eq!(quoted_for_systemd("/srv/凪浦"), "/srv/凪浦");
+        assert_eq!(quoted_for_systemd("/srv/100% \"ours\""), "\"/srv/100%% \\\"ours\\\"\"");
+        let zone = TimeZone::UTC;
+        assert!(cron(&at(&["2026-06-01T00:00:00Z"]), &zone, "/srv/100%", Language::En).contains("'/srv/100\\%'"));
     }
 }

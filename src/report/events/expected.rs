@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::super::{Cell, Desk, Table};
-use super::{is_over, result};
+use super::{is_cancelled, is_over, result};
 use crate::article::{Article, Event, Expected};
 use crate::calendar::fiscal_year::FiscalYear;
 use crate::diag::Language;
@@ -24,7 +24,7 @@ pub(super) fn table(desk: &Desk<'_>, events: &[(Date, &Article, &Event)], gaps: 
     for (day, article, event) in events {
         let title = desk.title(article);
         let Some(expected) = &event.expected else {
-            if !event.is_for_professionals() {
+            if !event.is_for_professionals() && !is_cancelled(event) {
                 silent.push(title);
             }
             continue;

@@ -102,8 +102,8 @@ fn moved(desk: &Desk<'_>, survey: &Survey, poll: &Poll) -> Cell {
     let parts: Vec<String> = parts.collect();
     let years = before.map_or_else(|| newest.year.to_string(), |before| format!("{}→{}", before.year, newest.year));
     Cell::plain(match desk.language {
-        Language::Ja => format!("{}（{years}）", parts.join("、")),
-        Language::En => format!("{} ({years})", parts.join(", ")),
+        Language::Ja => format!("{years}年度：{}", parts.join("、")),
+        Language::En => format!("{years}: {}", parts.join(", ")),
     })
 }
 
