@@ -4,11 +4,13 @@
 //! before: a warning, for a withdrawal must never wait for somebody else's page. In both cases the finished page
 //! shows plain text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ArticleKey, FacilityKey, Reason, Request, Verdicts, Withheld, verdict::Judge};
-use crate::article::{Article, ArticleId, Reference, reference};
+use crate::article::{Article, ArticleId, Kind, Reference, reference};
+use crate::config::Lang;
 use crate::diag::{Code, Diagnostic, Report};
+use crate::facility::FacilityId;
 use crate::markdown;
 use crate::source::Span;
 
@@ -22,33 +24,88 @@ pub(super) fn check(
     if articles.is_empty() && facilities.is_empty() {
         return;
     }
-    let mut hidden: BTreeMap<&ArticleId, &Withheld> = BTreeMap::new();
-    for article in &library.articles {
-        if let Some(withheld) = articles.get(&(article.id.clone(), article.lang.clone())) {
-            hidden.entry(&article.id).or_insert(withheld);
-        }
-    }
+    let hidden = Hidden::new(judge, articles, facilities);
     let mut broken: Vec<(ArticleKey, Withheld)> = Vec::new();
     for article in &library.articles {
         let key = (article.id.clone(), article.lang.clone());
         if articles.contains_key(&key) {
             continue;
         }
-        let found = of_article(article, request, &hidden, facilities);
+        let found = of_article(article, request, &hidden);
         if found.has_errors() && request.quarantine {
             broken.push((key, Withheld { span: article.extent.clone(), reason: Reason::Broken, until: None }));
         }
         report.append(found);
     }
     articles.extend(broken);
+    judge.translations(articles);
 }
 
-fn of_article(
-    article: &Article,
-    request: &Request,
-    hidden: &BTreeMap<&ArticleId, &Withheld>,
-    facilities: &Verdicts<FacilityKey>,
-) -> Report {
+/// Articles of one identifier, or events of one slug: which languages are shown, and why others are not.
+#[derive(Default)]
+struct Versions<'a> {
+    shown: BTreeSet<&'a Lang>,
+    withheld: BTreeMap<&'a Lang, (&'a ArticleId, &'a Withheld)>,
+}
+
+/// What links may not lead to.
+struct Hidden<'a> {
+    default: &'a Lang,
+    articles: BTreeMap<&'a ArticleId, Versions<'a>>,
+    events: BTreeMap<&'a str, Versions<'a>>,
+    facilities: &'a Verdicts<FacilityKey>,
+}
+
+impl<'a> Hidden<'a> {
+    fn new(judge: &'a Judge<'_>, verdicts: &'a Verdicts<ArticleKey>, facilities: &'a Verdicts<FacilityKey>) -> Self {
+        let mut articles: BTreeMap<&ArticleId, Versions<'_>> = BTreeMap::new();
+        let mut events: BTreeMap<&str, Versions<'_>> = BTreeMap::new();
+        for article in &judge.library.articles {
+            let verdict = verdicts.get(&(article.id.clone(), article.lang.clone()));
+            articles.entry(&article.id).or_default().add(article, verdict);
+            if article.kind == Kind::Event && !article.is_index() {
+                events.entry(&article.slug.value).or_default().add(article, verdict);
+            }
+        }
+        Self { default: judge.library.config.default_language(), articles, events, facilities }
+    }
+
+    fn article(&self, id: &ArticleId, from: &Lang) -> Option<(&ArticleId, &Withheld)> {
+        self.articles.get(id)?.hidden_from(from, self.default)
+    }
+
+    fn event(&self, slug: &str, from: &Lang) -> Option<(&ArticleId, &Withheld)> {
+        self.events.get(slug)?.hidden_from(from, self.default)
+    }
+
+    fn facility(&self, id: &str) -> Option<&Withheld> {
+        self.facilities.get(&FacilityId::new(id)?)
+    }
+}
+
+impl<'a> Versions<'a> {
+    fn add(&mut self, article: &'a Article, verdict: Option<&'a Withheld>) {
+        match verdict {
+            Some(withheld) => {
+                self.withheld.insert(&article.lang, (&article.id, withheld));
+            }
+            None => {
+                self.shown.insert(&article.lang);
+            }
+        }
+    }
+
+    /// A page links to its own language, else to the default one: only where neither is shown, there is nothing.
+    fn hidden_from(&self, from: &Lang, default: &Lang) -> Option<(&'a ArticleId, &'a Withheld)> {
+        if self.shown.contains(from) || self.shown.contains(default) {
+            return None;
+        }
+        let of = |lang: &Lang| self.withheld.get(lang).copied();
+        of(from).or_else(|| of(default)).or_else(|| self.withheld.values().next().copied())
+    }
+}
+
+fn of_article(article: &Article, request: &Request, hidden: &Hidden<'_>) -> Report {
     let mut report = Report::new();
     let mut refer = |target: &str, span: &Span, withheld: &Withheld| {
         let code = if withheld.reason.is_still_to_come() { Code::LinkNotYetPublic } else { Code::LinkNoLongerPublic };
@@ -62,25 +119,24 @@ fn of_article(
         match named {
             markdown::Reference::Link(url) => match reference(&article.path, &url.value) {
                 Reference::Article { id, .. } => {
-                    if let Some(withheld) = hidden.get(&id) {
+                    if let Some((id, withheld)) = hidden.article(&id, &article.lang) {
                         refer(id.as_str(), &url.span, withheld);
                     }
                 }
                 Reference::Facility(id) => {
-                    if let Some(withheld) = facility(facilities, &id) {
+                    if let Some(withheld) = hidden.facility(&id) {
                         refer(&id, &url.span, withheld);
                     }
                 }
                 _ => {}
             },
             markdown::Reference::Facility(id) => {
-                if let Some(withheld) = facility(facilities, &id.value) {
+                if let Some(withheld) = hidden.facility(&id.value) {
                     refer(&id.value, &id.span, withheld);
                 }
             }
             markdown::Reference::Event(slug) => {
-                let event = hidden.iter().find(|(id, _)| id.as_str().rsplit('/').next() == Some(slug.value.as_str()));
-                if let Some((id, withheld)) = event {
+                if let Some((id, withheld)) = hidden.event(&slug.value, &article.lang) {
                     refer(id.as_str(), &slug.span, withheld);
                 }
             }
@@ -88,8 +144,4 @@ fn of_article(
         }
     }
     report
-}
-
-fn facility<'a>(facilities: &'a Verdicts<FacilityKey>, id: &str) -> Option<&'a Withheld> {
-    facilities.iter().find(|(key, _)| key.as_str() == id).map(|(_, withheld)| withheld)
 }

@@ -40,7 +40,7 @@ impl Judge<'_> {
     }
 
     /// A translation is never shown without its original's leave.
-    fn translations(&self, withheld: &mut Verdicts<ArticleKey>) {
+    pub(super) fn translations(&self, withheld: &mut Verdicts<ArticleKey>) {
         let default = self.library.config.default_language();
         for article in self.library.articles.iter().filter(|article| &article.lang != default) {
             let original = withheld.get(&(article.id.clone(), default.clone())).cloned();
