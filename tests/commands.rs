@@ -158,6 +158,54 @@ fn audit_names_whatever_is_left_of_a_withdrawn_story() {
     assert_eq!(run(root, &with(&["audit"])).0, 0);
 }
 
+/// Writes a file of a site anew.
+fn edit(root: &Path, path: &str, change: impl Fn(&str) -> String) {
+    let text = std::fs::read_to_string(root.join(path)).unwrap();
+    std::fs::write(root.join(path), change(&text)).unwrap();
+}
+
+#[test]
+fn the_page_of_a_newsletter_edition_has_everything_in_it() {
+    let site = site("small");
+    let root = site.path();
+    edit(root, "sumika.toml", |text| text.replace("theme = \"bare\"", "theme = \"default\""));
+    edit(root, "content/plans/2026.toml", |text| {
+        text.replace("stage = 1", "stage = 3").replace("number = 1", "number = 3")
+    });
+    let (status, told) = run(root, &with(&["build"]));
+    assert_eq!(status, 0, "{told}");
+    let page = std::fs::read_to_string(root.join("public/editions/2026-06/index.html")).unwrap();
+    for words in [
+        "はじまりの号",
+        "林さんの話から始めます",
+        "この号の内容",
+        "縁側から庭が見えます",
+        "/images/garden-",
+        "alt=\"庭の木\"",
+    ] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+}
+
+#[test]
+fn one_edition_alone_is_marked_while_it_is_not_public() {
+    const MARK: &str = "公開前の見本です";
+    let site = site("small");
+    let root = site.path();
+    edit(root, "sumika.toml", |text| text.replace("theme = \"bare\"", "theme = \"default\""));
+    let page = || std::fs::read_to_string(root.join("edition-2026-06/editions/2026-06/index.html")).unwrap();
+    assert_eq!(run(root, &["build", "--edition", "2026-06"]).0, 0);
+    assert!(!page().contains(MARK));
+    assert!(!root.join("edition-2026-06/areas").exists(), "the bundle is no site");
+    let plan = std::fs::read_to_string(root.join("content/plans/2026.toml")).unwrap();
+    let plan = plan.replace("2026-06-01T", "2099-06-01T").replace("fiscal_year = 2026", "fiscal_year = 2099");
+    std::fs::remove_file(root.join("content/plans/2026.toml")).unwrap();
+    std::fs::write(root.join("content/plans/2099.toml"), plan).unwrap();
+    let (status, told) = run(root, &["build", "--edition", "2026-06"]);
+    assert_eq!(status, 0, "{told}");
+    assert!(page().contains(MARK), "{}", page());
+}
+
 const FLAGS: [&str; 12] = [
     "--name",
     "こもれび市",
