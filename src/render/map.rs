@@ -193,9 +193,7 @@ fn draw_panels(scene: &Scene<'_>) -> Option<Drawn> {
     let view = View::around(prepared, frame, &scene.frame);
     let truths: Vec<Option<Point>> = scene.marks.iter().map(|mark| view.place(mark.position)).collect();
     let facts = facts(&truths, &view);
-    let plans = plan(scene, view, (&truths, focus));
-    let laid: Vec<Laid<'_>> = plans.iter().map(|plan| panel::lay(scene, plan, focus)).collect();
-
+    let Layout { plans, laid, measures } = layout(scene, view, (&truths, focus));
     let mut cells: Vec<Option<Cell>> = vec![None; scene.marks.len()];
     for (plan, laid) in plans.iter().zip(&laid) {
         for (mark, cell) in panel::cells(laid, &plan.view) {
@@ -204,10 +202,9 @@ fn draw_panels(scene: &Scene<'_>) -> Option<Drawn> {
             }
         }
     }
-    let seen: Vec<measure::Seen<'_>> = plans.iter().zip(&laid).map(|(plan, laid)| panel::seen(plan, laid)).collect();
     let drawn = scene.marks.iter().zip(&cells).filter(|(_, cell)| cell.is_some()).map(|(mark, _)| mark);
     let looks = drawn.map(|mark| (mark.category.as_str(), &mark.look));
-    let measures = Measures { forms: measure::forms(looks), ..measure::measure(&seen) };
+    let measures = Measures { forms: measure::forms(looks), ..measures };
     let title = words::filled(&scene.words.area_title, "name", name);
     let panels = plans.iter().zip(&laid).map(|(plan, laid)| {
         let (id, heading, text) = headings(scene, plan, (&title, &facts));
@@ -218,23 +215,118 @@ fn draw_panels(scene: &Scene<'_>) -> Option<Drawn> {
     Some(Drawn { panels: panels.collect(), cells, facts, measures })
 }
 
-/// The whole map, and the parts of it that are drawn larger because too many marks or stations are there.
-fn plan(scene: &Scene<'_>, view: View, (truths, focus): (&[Option<Point>], Option<usize>)) -> Vec<Plan> {
+/// A map with its enlarged parts, where everything has its place.
+struct Layout<'a> {
+    plans: Vec<Plan>,
+    laid: Vec<Laid<'a>>,
+    measures: Measures,
+}
+
+/// So many enlarged parts more than usual a map may have where it misses what it must reach without them.
+const MORE_INSETS: usize = 2;
+/// Parts around single names that are tried.
+const SINGLES_MAX: usize = 2;
+/// Layouts that are tried in all.
+const TRIES_MAX: usize = 10;
+
+/// The usual layout; where that misses something, a better one with a part more drawn larger around what it misses.
+fn layout<'a>(scene: &Scene<'a>, view: View, (truths, focus): (&[Option<Point>], Option<usize>)) -> Layout<'a> {
+    let usual = laid_out(scene, plan(scene, view, (truths, focus, Vec::new())), focus);
+    let (mut least, mut best) = usual;
+    let insets_max = view.sizes.insets_max + MORE_INSETS;
+    let mut tries_left = TRIES_MAX;
+    while least > 0.0 && best.plans.len() <= insets_max {
+        let mut tries = Vec::new();
+        for found in parts_for_trouble(&best, &view) {
+            if best.plans.iter().all(|plan| plan.boxes.iter().all(|taken| !taken.overlaps(&found))) {
+                let mut with_one_more = best.plans.clone();
+                divide(scene, &mut with_one_more, found);
+                tries.push(with_one_more);
+            }
+            tries.push(plan(scene, view, (truths, focus, vec![found])));
+        }
+        let before = least;
+        for plans in tries {
+            tries_left -= 1;
+            let (lack, other) = laid_out(scene, plans, focus);
+            if lack < least {
+                (least, best) = (lack, other);
+            }
+            if least <= 0.0 || tries_left == 0 {
+                return best;
+            }
+        }
+        if least >= before {
+            break;
+        }
+    }
+    best
+}
+
+/// Parts that would ease what is missed, each a try: around most of it, around the names, around one name each; and
+/// instead of a large part that misses something itself, a smaller one.
+fn parts_for_trouble(layout: &Layout<'_>, view: &View) -> Vec<Rect> {
+    let mut parts: Vec<Rect> = Vec::new();
+    for (plan, laid) in layout.plans.iter().zip(&layout.laid) {
+        let (mut nameless, mut far) = panel::trouble(plan, laid);
+        for point in nameless.iter_mut().chain(&mut far) {
+            *point = view.point(plan.view.position(*point));
+        }
+        let all: Vec<Point> = nameless.iter().chain(&far).copied().collect();
+        let singles = nameless.iter().chain(far.first()).take(SINGLES_MAX).map(std::slice::from_ref);
+        let is_main = plan.view.panel == 0;
+        let taken = if is_main { plan.boxes.as_slice() } else { &[] };
+        // A part of a part has to be smaller than it.
+        let widest =
+            if is_main { f64::INFINITY } else { 0.7 * view.map.width() * view.px_per_m() / plan.view.px_per_m() };
+        for points in [all.as_slice(), nameless.as_slice(), far.as_slice()].into_iter().chain(singles) {
+            let found = inset::choose_for_names(points, view, taken, (view.inset_aspect(), widest));
+            parts.extend(found.filter(|found| !parts.contains(found)));
+        }
+    }
+    parts
+}
+
+/// Sets all marks and names of these windows, and says how far the map is from what it must reach.
+fn laid_out<'a>(scene: &Scene<'a>, plans: Vec<Plan>, focus: Option<usize>) -> (f64, Layout<'a>) {
+    let laid: Vec<Laid<'a>> = plans.iter().map(|plan| panel::lay(scene, plan, focus)).collect();
+    let seen: Vec<measure::Seen<'_>> = plans.iter().zip(&laid).map(|(plan, laid)| panel::seen(plan, laid)).collect();
+    let measures = measure::measure(&seen);
+    let lack = measures.lack(&scene.frame);
+    (lack, Layout { plans, laid, measures })
+}
+
+/// The whole map, and the parts of it that are drawn larger: these, and others because too many marks or stations are
+/// there.
+fn plan(
+    scene: &Scene<'_>,
+    view: View,
+    (truths, focus, parts): (&[Option<Point>], Option<usize>, Vec<Rect>),
+) -> Vec<Plan> {
     let standing = truths.iter().enumerate().filter_map(|(at, truth)| truth.map(|truth| (at, truth)));
-    let mut main = Plan { view, standing: standing.collect(), boxes: Vec::new() };
-    let mut insets = Vec::new();
-    while insets.len() < view.sizes.insets_max {
-        let Some(found) = crowded_part(scene, &main, focus).or_else(|| nameless_part(scene, &main, focus)) else {
+    let mut plans = vec![Plan { view, standing: standing.collect(), boxes: Vec::new() }];
+    let insets_max = view.sizes.insets_max + parts.len();
+    parts.into_iter().for_each(|part| divide(scene, &mut plans, part));
+    while plans.len() <= insets_max {
+        let Some(main) = plans.first() else { break };
+        let Some(found) = crowded_part(scene, main, focus).or_else(|| nameless_part(scene, main, focus)) else {
             break;
         };
-        let (inside, outside): (Vec<_>, Vec<_>) = main.standing.iter().partition(|(_, truth)| found.contains(*truth));
-        let inset = view.enlarged(&found, insets.len() as u32 + 1);
-        let here = |(at, _): (usize, Point)| Some((at, inset.point(scene.marks.get(at)?.position)));
-        insets.push(Plan { view: inset, standing: inside.into_iter().filter_map(here).collect(), boxes: Vec::new() });
-        main.standing = outside;
-        main.boxes.push(found);
+        divide(scene, &mut plans, found);
     }
-    std::iter::once(main).chain(insets).collect()
+    plans
+}
+
+/// Draws a part of the first window larger, as the last one.
+fn divide(scene: &Scene<'_>, plans: &mut Vec<Plan>, part: Rect) {
+    let panel = plans.len() as u32;
+    let Some(main) = plans.first_mut() else { return };
+    let (inside, outside): (Vec<_>, Vec<_>) = main.standing.iter().partition(|(_, truth)| part.contains(*truth));
+    let inset = main.view.enlarged(&part, panel);
+    let here = |(at, _): (usize, Point)| Some((at, inset.point(scene.marks.get(at)?.position)));
+    main.standing = outside;
+    main.boxes.push(part);
+    plans.push(Plan { view: inset, standing: inside.into_iter().filter_map(here).collect(), boxes: Vec::new() });
 }
 
 /// The part in which too many marks stand.
@@ -256,7 +348,7 @@ fn crowded_part(scene: &Scene<'_>, main: &Plan, focus: Option<usize>) -> Option<
 /// The part in which too many stations and landmarks are.
 fn nameless_part(scene: &Scene<'_>, main: &Plan, focus: Option<usize>) -> Option<Rect> {
     let nameless = panel::nameless(scene, main, focus);
-    inset::choose_for_names(&nameless, &main.view, &main.boxes, main.view.inset_aspect())
+    inset::choose_for_names(&nameless, &main.view, &main.boxes, (main.view.inset_aspect(), f64::INFINITY))
 }
 
 /// Prefix, title and description of a panel.

@@ -49,7 +49,7 @@ pub(super) struct AreaOnMap {
 /// The ground of one map, in pixels, cut to its window.
 pub(super) struct Base<'a> {
     pub(super) prepared: &'a Prepared,
-    view: &'a View,
+    view: View,
     pub(super) focus: Option<usize>,
     pub(super) areas: Vec<AreaOnMap>,
     focus_border: Path,
@@ -58,12 +58,12 @@ pub(super) struct Base<'a> {
 
 impl<'a> Base<'a> {
     /// Cuts the prepared shapes to the window.
-    pub(super) fn new(prepared: &'a Prepared, view: &'a View, focus: Option<usize>) -> Self {
+    pub(super) fn new(prepared: &'a Prepared, view: &View, focus: Option<usize>) -> Self {
         Self::with_detail(prepared, view, focus, view.detail())
     }
 
     /// The same, coarser or finer.
-    pub(super) fn with_detail(prepared: &'a Prepared, view: &'a View, focus: Option<usize>, detail: Detail) -> Self {
+    pub(super) fn with_detail(prepared: &'a Prepared, view: &View, focus: Option<usize>, detail: Detail) -> Self {
         let window = view.window_m();
         let simplified = prepared.coverage.simplified_near(detail, Some(&window));
         let seen = prepared.areas.iter().enumerate().filter(|(_, area)| area.frame.overlaps(&window));
@@ -79,7 +79,7 @@ impl<'a> Base<'a> {
                 clip_line(&view.px_all(border.points), &view.map).iter().for_each(|part| path.line(part));
             }
         }
-        Self { prepared, view, focus, areas, focus_border, other_border }
+        Self { prepared, view: *view, focus, areas, focus_border, other_border }
     }
 
     /// The named places in the window, the most important first.
@@ -167,7 +167,7 @@ impl<'a> Base<'a> {
         }
         let simplified = self.prepared.surface_coverage.simplified(self.view.detail());
         for number in wanted {
-            let polygons = cut(&simplified.polygons(number), self.view);
+            let polygons = cut(&simplified.polygons(number), &self.view);
             polygons.iter().flat_map(PlanePolygon::rings).for_each(|ring| path.ring(ring));
         }
         path

@@ -61,12 +61,17 @@ pub(super) fn choose(groups: &[Group], view: &View, taken: &[Rect], aspect: f64)
     best.map(|(_, found)| tightened(found, groups, view))
 }
 
-/// The smallest box that holds most of the places whose names find no room.
-pub(super) fn choose_for_names(nameless: &[Point], view: &View, taken: &[Rect], aspect: f64) -> Option<Rect> {
+/// The smallest box that holds most of the places whose names find no room, at most so wide.
+pub(super) fn choose_for_names(
+    nameless: &[Point],
+    view: &View,
+    taken: &[Rect],
+    (aspect, widest): (f64, f64),
+) -> Option<Rect> {
     let mut best: Option<(f64, Rect)> = None;
-    for share in SHARES.into_iter().skip(2) {
+    for share in SHARES {
         let width = view.map.width() * share;
-        if width * aspect > view.map.height() * 0.6 {
+        if width > widest || width * aspect > view.map.height() * 0.6 || width / view.px_per_m() < WIDTH_M_MIN {
             continue;
         }
         for &centre in nameless {
@@ -75,7 +80,9 @@ pub(super) fn choose_for_names(nameless: &[Point], view: &View, taken: &[Rect], 
                 continue;
             }
             let inner = found.grown(-4.0);
-            let score = nameless.iter().filter(|point| inner.contains(**point)).count() as f64 - share;
+            let held = nameless.iter().filter(|point| inner.contains(**point)).count() as f64;
+            // A part that is hardly larger than its own name says little about where it is.
+            let score = held - if share < 0.25 { 0.9 } else { share };
             if best.is_none_or(|(most, _)| score > most + 1e-9) {
                 best = Some((score, found));
             }

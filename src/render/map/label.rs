@@ -1,5 +1,7 @@
 //! Names of stations, landmarks and neighbours, set where nothing else is; the important ones first.
 
+mod around;
+
 use std::collections::BTreeSet;
 
 use super::base::{Base, PlaceOnMap};
@@ -9,6 +11,9 @@ use super::place::Setting;
 use super::svg::{escaped, number, text_width};
 use crate::geo::{PlanePolygon, Point, Rect, label_point, signed_area};
 use crate::layer::PlaceKind;
+
+pub(super) use around::{Anchor, Name};
+use around::{LINE_SHARE, candidates, text_frame};
 
 /// So many of the landmarks inside have their names before marks are set.
 const LANDMARKS_SHARE: f64 = 0.6;
@@ -27,9 +32,6 @@ pub(super) struct Obstacles<'a> {
     /// Frames of enlarged parts.
     pub(super) boxes: &'a [Rect],
 }
-
-/// A name with its place, and which of its points stands there.
-pub(super) type Name = (Point, Anchor, String);
 
 /// A name that has its place before the marks have theirs.
 #[derive(Clone, Debug)]
@@ -54,25 +56,6 @@ pub(super) struct Labels {
     pub(super) frames: Vec<Rect>,
 }
 
-/// Which point of a text stands at its place.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) enum Anchor {
-    Start,
-    Middle,
-    End,
-}
-
-impl Anchor {
-    /// As an attribute after others.
-    pub(super) fn attribute(self) -> &'static str {
-        match self {
-            Self::Start => "",
-            Self::Middle => " text-anchor=\"middle\"",
-            Self::End => " text-anchor=\"end\"",
-        }
-    }
-}
-
 /// Places for the names of all stations and most landmarks inside, over as few marks as can be. What finds no room
 /// comes first in the next attempt.
 pub(super) fn reserve(
@@ -81,7 +64,10 @@ pub(super) fn reserve(
     (view, taken, wanted): (&View, &[Rect], &[usize]),
 ) -> Vec<Reserved> {
     let mut order = wanted.to_vec();
-    let board = Reserving { places, truths, view, taken };
+    let is_landmark = |at: &&usize| places.get(**at).is_some_and(|place| place.kind == PlaceKind::Landmark);
+    let landmarks = landmarks_needed(wanted.iter().filter(is_landmark).count());
+    let board = Reserving { places, truths, view, taken, landmarks };
+    let needed = wanted.iter().filter(|at| !is_landmark(at)).count() + landmarks;
     let mut best: Vec<Reserved> = Vec::new();
     for _ in 0..ATTEMPTS {
         let reserved = board.attempt(&order);
@@ -92,7 +78,7 @@ pub(super) fn reserve(
             let stations = names.iter().filter(|name| is_station(&name.place)).count();
             (stations, names.len())
         };
-        let is_complete = reserved.len() == order.len();
+        let is_complete = reserved.len() == needed;
         if value(&reserved) > value(&best) {
             best = reserved;
         }
@@ -108,6 +94,8 @@ struct Reserving<'a> {
     truths: &'a [Point],
     view: &'a View,
     taken: &'a [Rect],
+    /// So many of the landmarks have names.
+    landmarks: usize,
 }
 
 impl Reserving<'_> {
@@ -118,25 +106,25 @@ impl Reserving<'_> {
         held.extend(order.iter().filter_map(|&at| places.get(at)).map(|place| square(place.point)));
         let mut room = RESERVED_SHARE_MAX * view.map.width() * view.map.height();
         let mut reserved: Vec<Reserved> = Vec::new();
+        let mut landmarks = self.landmarks;
         for &at in order {
             let Some(place) = places.get(at) else { continue };
+            if place.kind == PlaceKind::Landmark && landmarks == 0 {
+                continue;
+            }
             let own = square(place.point);
-            let free = candidates(place, view.sizes.place_font).into_iter().filter(|(_, _, frame)| {
+            let free = candidates(place, view.sizes.place_font).into_iter().filter(|(_, frame)| {
                 inside.encloses(frame) && held.iter().all(|other| *other == own || !other.overlaps(frame))
             });
-            let best = free.enumerate().min_by_key(|(rank, (_, _, frame))| (self.hidden(frame), *rank));
-            let Some((_, (point, anchor, frame))) = best else { continue };
+            let best = free.enumerate().min_by_key(|(rank, (_, frame))| (self.hidden(frame), *rank));
+            let Some((_, (name, frame))) = best else { continue };
             if frame.width() * frame.height() > room {
                 continue;
             }
             room -= frame.width() * frame.height();
             held.push(frame);
-            reserved.push(Reserved {
-                place: at,
-                symbol: place.point,
-                name: (point, anchor, place.name.clone()),
-                frame,
-            });
+            landmarks -= usize::from(place.kind == PlaceKind::Landmark);
+            reserved.push(Reserved { place: at, symbol: place.point, name, frame });
         }
         reserved
     }
@@ -148,15 +136,18 @@ impl Reserving<'_> {
     }
 }
 
-/// Numbers of the stations inside, then of the first landmarks; not of what is drawn larger elsewhere.
+/// So many of the landmarks need their names.
+pub(super) fn landmarks_needed(landmarks: usize) -> usize {
+    (landmarks as f64 * LANDMARKS_SHARE).ceil() as usize
+}
+
+/// Numbers of the stations inside, then of the landmarks; not of what is drawn larger elsewhere.
 pub(super) fn wanted(places: &[PlaceOnMap], boxes: &[Rect]) -> Vec<usize> {
     let here = |kind: PlaceKind| {
         let of_kind = places.iter().enumerate().filter(move |(_, place)| place.is_inside && place.kind == kind);
         of_kind.map(|(at, _)| at).collect::<Vec<usize>>()
     };
-    let landmarks = here(PlaceKind::Landmark);
-    let count = (landmarks.len() as f64 * LANDMARKS_SHARE).ceil() as usize;
-    let first = here(PlaceKind::Station).into_iter().chain(landmarks.into_iter().take(count));
+    let first = here(PlaceKind::Station).into_iter().chain(here(PlaceKind::Landmark));
     let is_elsewhere =
         |at: usize| places.get(at).is_some_and(|place| boxes.iter().any(|part| part.grown(-3.0).contains(place.point)));
     first.filter(|&at| !is_elsewhere(at)).collect()
@@ -189,14 +180,14 @@ pub(super) fn labels(
             continue;
         }
         let own = square(place.point);
-        let found = candidates(place, sizes.place_font).into_iter().find(|(_, _, frame)| {
+        let found = candidates(place, sizes.place_font).into_iter().find(|(_, frame)| {
             inside.encloses(frame) && taken.iter().all(|other| *other == own || !other.overlaps(frame))
         });
-        if let Some((point, anchor, frame)) = found {
+        if let Some((name, frame)) = found {
             labels.named.insert(at);
             labels.frames.push(frame);
             taken.push(frame);
-            labels.places.push((point, anchor, place.name.clone()));
+            labels.places.push(name);
         }
     }
     for area in base.areas.iter().filter(|area| base.focus != Some(area.number)) {
@@ -221,9 +212,9 @@ pub(super) fn label_places(places: &[PlaceOnMap], inside: &Rect, taken: &mut Vec
                 && taken.iter().all(|other| !other.overlaps(frame))
                 && others.all(|other| !other.overlaps(frame))
         };
-        if let Some((point, anchor, frame)) = candidates(place, font_px).into_iter().find(|(_, _, frame)| free(frame)) {
+        if let Some((name, frame)) = candidates(place, font_px).into_iter().find(|(_, frame)| free(frame)) {
             taken.push(frame);
-            names.push((point, anchor, place.name.clone()));
+            names.push(name);
         }
     }
     names
@@ -234,51 +225,9 @@ pub(super) fn square(point: Point) -> Rect {
     Rect { left: point.x, top: point.y, right: point.x, bottom: point.y }.grown(SYMBOL_PX)
 }
 
-/// Eight places around the symbol in Imhof's order, near and farther.
-fn candidates(place: &PlaceOnMap, font_px: f64) -> Vec<(Point, Anchor, Rect)> {
-    let width = text_width(&place.name, font_px);
-    let mut found = Vec::new();
-    for gap in [SYMBOL_PX + 2.0, SYMBOL_PX + 7.0, SYMBOL_PX + 13.0] {
-        let (side, up, down, level) = (gap, -gap - 1.0, gap + 10.0, 4.6);
-        let diagonal = gap * 0.6;
-        for (dx, dy, anchor) in [
-            (diagonal, up, Anchor::Start),
-            (diagonal, down, Anchor::Start),
-            (-diagonal, up, Anchor::End),
-            (-diagonal, down, Anchor::End),
-            (side, level, Anchor::Start),
-            (-side, level, Anchor::End),
-            (0.0, up, Anchor::Middle),
-            (0.0, down, Anchor::Middle),
-        ] {
-            let point = Point { x: place.point.x + dx, y: place.point.y + dy };
-            found.push((point, anchor, text_frame(point, anchor, width, font_px)));
-        }
-    }
-    // Above and below the name may also slide.
-    for gap in [SYMBOL_PX + 2.0, SYMBOL_PX + 7.0] {
-        for dy in [-gap - 1.0, gap + 10.0] {
-            for share in [-0.4, -0.25, 0.25, 0.4] {
-                let point = Point { x: place.point.x + share * width, y: place.point.y + dy };
-                found.push((point, Anchor::Middle, text_frame(point, Anchor::Middle, width, font_px)));
-            }
-        }
-    }
-    found
-}
-
-fn text_frame(point: Point, anchor: Anchor, width: f64, font: f64) -> Rect {
-    let left = match anchor {
-        Anchor::Start => point.x,
-        Anchor::Middle => point.x - width / 2.0,
-        Anchor::End => point.x - width,
-    };
-    Rect { left, top: point.y - font * 0.86, right: left + width, bottom: point.y + font * 0.16 }
-}
-
 /// The frame of a text set around its middle.
-pub(super) fn centred_frame(point: Point, width: f64, font: f64) -> Rect {
-    text_frame(point, Anchor::Middle, width, font)
+pub(super) fn centred_frame(point: Point, text: &str, font: f64) -> Rect {
+    text_frame(point, Anchor::Middle, (text, font))
 }
 
 /// A place for a name inside the largest visible part of an area.
@@ -301,7 +250,7 @@ fn area_place(
         .iter()
         .flat_map(|dy| shifts.iter().map(move |dx| (dx * reach, dy * reach)))
         .map(|(dx, dy)| Point { x: best.point.x + dx, y: best.point.y + dy + font_px * 0.35 })
-        .map(|point| (point, text_frame(point, Anchor::Middle, width, font_px)))
+        .map(|point| (point, text_frame(point, Anchor::Middle, (name, font_px))))
         .find(|(_, frame)| {
             let middle = Point { x: f64::midpoint(frame.left, frame.right), y: f64::midpoint(frame.top, frame.bottom) };
             inside.encloses(frame)
@@ -337,11 +286,19 @@ pub(super) fn write_symbol(out: &mut String, place: &PlaceOnMap) {
     }
 }
 
+/// A name, line below line.
+pub(super) fn write_lines(out: &mut String, (point, anchor): (Point, Anchor), (name, font_px): (&str, f64)) {
+    let x = number(point.x);
+    for (at, line) in name.lines().enumerate() {
+        let y = number(point.y + at as f64 * font_px * LINE_SHARE);
+        out.push_str(&format!("<text x=\"{x}\" y=\"{y}\"{}>{}</text>", anchor.attribute(), escaped(line)));
+    }
+}
+
 fn write_texts(out: &mut String, labels: &Labels, sizes: &Sizes) {
     out.push_str(&format!("<g font-size=\"{}\" fill=\"#222\">", number(sizes.place_font)));
     for (point, anchor, name) in &labels.places {
-        let (x, y) = (number(point.x), number(point.y));
-        out.push_str(&format!("<text x=\"{x}\" y=\"{y}\"{}>{}</text>", anchor.attribute(), escaped(name)));
+        write_lines(out, (*point, *anchor), (name, sizes.place_font));
     }
     let font = number(sizes.area_font);
     out.push_str(&format!("</g><g font-size=\"{font}\" fill=\"#5d574c\" text-anchor=\"middle\">"));

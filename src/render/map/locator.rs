@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::base::{PlaceOnMap, filled, rail_paths, stroked};
 use super::frame::{Frame, View};
 use super::furniture::Furniture;
-use super::label::{Name, label_places, write_symbol};
+use super::label::{Name, label_places, write_lines, write_symbol};
 use super::mark::write_form;
 use super::svg::{Path, escaped, number};
 use super::{Drawing, Facts, MapWords, Prepared, grid, words};
@@ -148,14 +148,11 @@ fn write_places(out: &mut String, places: &[PlaceOnMap], names: &[Name]) {
     }
     out.push_str("<g aria-hidden=\"true\" font-size=\"13\" fill=\"#222\">");
     places.iter().for_each(|place| write_symbol(out, place));
+    out.push_str("<g paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"2.6\">");
     for (point, anchor, name) in names {
-        let (x, y) = (number(point.x), number(point.y));
-        out.push_str(&format!(
-            "<text x=\"{x}\" y=\"{y}\"{} paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"2.6\">{}</text>",
-            anchor.attribute(),
-            escaped(name)
-        ));
+        write_lines(out, (*point, *anchor), (name, FONT_PX));
     }
+    out.push_str("</g>");
     out.push_str("</g>");
 }
 

@@ -99,6 +99,21 @@ impl Measures {
     }
 }
 
+impl Measures {
+    /// How far the map is from what it must reach; nothing where it reaches all.
+    pub(super) fn lack(&self, frame: &Frame) -> f64 {
+        let sizes = frame.sizes();
+        let over = |value: f64, most: f64| (value - most - 1e-9).max(0.0);
+        let missing = |share: Share, least: f64| (least * share.whole as f64 - share.part as f64).max(0.0);
+        20.0 * (self.overlaps + self.crossings) as f64
+            + 20.0 * over(sizes.gap - 1e-6, self.gap_min)
+            + 10.0 * over(self.shift_mean, sizes.shift_mean_max)
+            + 2.0 * over(self.shift_max, sizes.shift_max)
+            + missing(self.stations, 0.9)
+            + missing(self.landmarks, 0.6)
+    }
+}
+
 /// Counts all windows of one map together.
 pub(super) fn measure(windows: &[Seen<'_>]) -> Measures {
     let mut measures =

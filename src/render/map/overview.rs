@@ -195,7 +195,7 @@ fn names(spots: &[Spot<'_>], placed: &[Option<Point>], ground: &Ground<'_>) -> V
                 (x - side, y + NAME_FONT_PX * 0.36),
             ];
             let found = candidates.into_iter().find_map(|(x, y)| {
-                let frame = centred_frame(Point { x, y }, width, NAME_FONT_PX);
+                let frame = centred_frame(Point { x, y }, &spot.area.name, NAME_FONT_PX);
                 let free = inside.encloses(&frame)
                     && taken.iter().all(|other| !other.overlaps(&frame))
                     && (!must_lie_within || lies_within(&frame, spot.polygon));
@@ -237,7 +237,7 @@ fn write_plain_numbers(out: &mut String, spots: &[Spot<'_>], view: &View, furnit
         let digits = spot.area.number.to_string();
         let found = NUMBER_FONTS_PX.into_iter().find_map(|font| {
             let point = Point { x: spot.best.point.x, y: spot.best.point.y + font * 0.36 };
-            let frame = centred_frame(point, text_width(&digits, font), font);
+            let frame = centred_frame(point, &digits, font);
             let is_roomy = spot.best.radius * 2.4 >= font || font <= NUMBER_FONTS_PX[NUMBER_FONTS_PX.len() - 1];
             let free = is_roomy && inside.encloses(&frame) && taken.iter().all(|other| !other.overlaps(&frame));
             free.then_some((point, font, frame))

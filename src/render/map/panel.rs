@@ -15,6 +15,7 @@ use crate::geo::{PlanePolygon, Point, Rect};
 use crate::layer::PlaceKind;
 
 /// What one window has to show.
+#[derive(Clone)]
 pub(super) struct Plan {
     pub(super) view: View,
     /// Numbers of the marks that stand in it, with their true places.
@@ -33,7 +34,7 @@ pub(super) struct Laid<'a> {
 }
 
 /// Sets marks and names in a window: names first; where that leaves the marks too little room, fewer of them.
-pub(super) fn lay<'a>(scene: &Scene<'a>, plan: &'a Plan, focus: Option<usize>) -> Laid<'a> {
+pub(super) fn lay<'a>(scene: &Scene<'a>, plan: &Plan, focus: Option<usize>) -> Laid<'a> {
     let base = Base::new(scene.prepared, &plan.view, focus);
     let places = base.places(&plan.view);
     let positions: Vec<Point> = plan.standing.iter().map(|(_, truth)| *truth).collect();
@@ -78,13 +79,15 @@ fn lay_with(scene: &Scene<'_>, plan: &Plan, (laid, wanted): (&Laid<'_>, &[usize]
 /// What a window lacks: faults of its marks, and names that should be there.
 fn lack(plan: &Plan, places: &[PlaceOnMap], (setting, labels): (&Setting, &Labels)) -> f64 {
     let wanted = label::wanted(places, &plan.boxes);
-    let missing = |kind: PlaceKind, spare: f64| {
+    let missing = |kind: PlaceKind, needed: &dyn Fn(usize) -> f64| {
         let is_kind = |at: &&usize| places.get(**at).is_some_and(|place| place.kind == kind);
-        let whole = wanted.iter().filter(is_kind).count() as f64;
-        let named = wanted.iter().filter(is_kind).filter(|at| labels.named.contains(at)).count() as f64;
-        (whole * (1.0 - spare) - named).max(0.0)
+        let whole = wanted.iter().filter(is_kind).count();
+        let named = wanted.iter().filter(is_kind).filter(|at| labels.named.contains(at)).count();
+        (needed(whole) - named as f64).max(0.0)
     };
-    setting.faults + 1.5 * missing(PlaceKind::Station, 0.1) + missing(PlaceKind::Landmark, 0.0)
+    let stations = missing(PlaceKind::Station, &|whole| whole as f64 * 0.9);
+    let landmarks = missing(PlaceKind::Landmark, &|whole| label::landmarks_needed(whole) as f64);
+    setting.faults + 1.5 * stations + landmarks
 }
 
 /// Scale and north arrow where the fewest marks and stations are.
@@ -114,6 +117,19 @@ pub(super) fn nameless(scene: &Scene<'_>, plan: &Plan, focus: Option<usize>) -> 
         .collect();
     let stations = wanted.iter().filter(|at| is_station(at)).count();
     if missing.len() * 10 > stations { missing } else { Vec::new() }
+}
+
+/// What a window could not do: places that should have names, and marks too far from theirs.
+pub(super) fn trouble(plan: &Plan, laid: &Laid<'_>) -> (Vec<Point>, Vec<Point>) {
+    let wanted = label::wanted(&laid.places, &plan.boxes);
+    let nameless = wanted.into_iter().filter(|at| !laid.labels.named.contains(at));
+    let nameless = nameless.filter_map(|at| laid.places.get(at)).map(|place| place.point).collect();
+    let sizes = &plan.view.sizes;
+    let far = laid.setting.groups.iter().filter(|group| {
+        let shift = group.at.map(|at| group.shift(at));
+        shift.is_some_and(|(mean, most)| most > sizes.shift_max || mean > 2.0 * sizes.shift_mean_max)
+    });
+    (nameless, far.flat_map(|group| &group.members).map(|member| member.truth).collect())
 }
 
 /// Stations whose names have no place of their own.

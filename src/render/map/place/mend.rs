@@ -22,12 +22,14 @@ pub(super) struct Thinning {
 }
 
 /// From little to much.
-pub(super) const THINNINGS: [Thinning; 5] = [
+pub(super) const THINNINGS: [Thinning; 7] = [
     Thinning { ink_max: 0.75, reach_share: 0.7 },
     Thinning { ink_max: 0.6, reach_share: 0.8 },
     Thinning { ink_max: 0.45, reach_share: 0.9 },
     Thinning { ink_max: 0.32, reach_share: 0.95 },
     Thinning { ink_max: 0.22, reach_share: 1.0 },
+    Thinning { ink_max: 0.15, reach_share: 1.0 },
+    Thinning { ink_max: 0.1, reach_share: 1.0 },
 ];
 
 /// Why two groups are merged.
