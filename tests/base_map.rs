@@ -10,6 +10,10 @@
     reason = "a test reads files and may stop at what it cannot read"
 )]
 
+mod base_map {
+    mod schemas;
+}
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;

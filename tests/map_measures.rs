@@ -12,10 +12,15 @@
 )]
 
 mod map_measures {
+    mod eyes;
     pub(crate) mod ground;
     pub(crate) mod tally;
 }
 
+use i_overlay::core::fill_rule::FillRule;
+use i_overlay::core::overlay::Overlay;
+use i_overlay::core::overlay_rule::OverlayRule;
+use i_overlay::i_float::int::point::IntPoint;
 use map_measures::ground::{self, Ground};
 use map_measures::tally::{Tally, keep};
 use sumika::geo::{Detail, Simplified, signed_area};
@@ -88,6 +93,9 @@ fn borders_cross_no_more_when_simplified_than_in_the_source() {
             let (before, after) = (whole.meetings(), simple.meetings());
             let total = |of: &Simplified<'_>| (0..areas).map(|at| area(of, at)).sum::<f64>();
             let error = (total(&simple) / total(&whole) - 1.0).abs();
+            let apart = (0..areas).map(|at| difference_m2(&whole, &simple, at)).sum::<f64>() / total(&whole);
+            println!("{name} at {px_m} m a pixel: symmetric difference {:.4} %", apart * 100.0);
+            assert!(px_m > 20.0 || apart < 0.0015, "{name}: {apart} of the area is another's");
             println!(
                 "{name} at {px_m} m a pixel: {before} meetings, simplified {after}; area wrong by {:.4} %",
                 error * 100.0
@@ -96,6 +104,26 @@ fn borders_cross_no_more_when_simplified_than_in_the_source() {
             assert!(before > 0 || error < 0.001, "{name}: area wrong by {error}");
         }
     }
+}
+
+/// What belongs to an area in one of the two drawings only, counted in decimetres.
+fn difference_m2(whole: &Simplified<'_>, simple: &Simplified<'_>, at: usize) -> f64 {
+    let contours = |of: &Simplified<'_>| -> Vec<Vec<IntPoint<i32>>> {
+        let polygons = of.polygons(at);
+        let rings = polygons.iter().flat_map(|polygon| polygon.rings());
+        let whole = |length_m: f64| (length_m * 10.0).round() as i32;
+        rings.map(|ring| ring.iter().map(|point| IntPoint::new(whole(point.x), whole(point.y))).collect()).collect()
+    };
+    let (before, after) = (contours(whole), contours(simple));
+    let shapes = Overlay::from_subj_and_clip(&before, &after).overlay(OverlayRule::Xor, FillRule::EvenOdd);
+    let surface = |contour: &Vec<IntPoint<i32>>| -> f64 {
+        let next = contour.iter().skip(1).chain(contour.first());
+        let twice =
+            contour.iter().zip(next).map(|(a, b)| f64::from(a.x) * f64::from(b.y) - f64::from(b.x) * f64::from(a.y));
+        twice.sum::<f64>() / 2.0
+    };
+    let of_shape = |shape: &Vec<Vec<IntPoint<i32>>>| shape.iter().map(surface).sum::<f64>().abs();
+    shapes.iter().map(of_shape).sum::<f64>() / 100.0
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! In: the site. Out: for each area's map on the screen and on paper its measures and size, and warnings that say
 //! what the editor can do. Draws the maps anew; puts nothing out.
 
+use std::io::Write;
+
 use super::map::{Measures, Medium, Missed};
 use super::maps::Maps;
 use crate::diag::{Code, Diagnostic, Report};
@@ -20,6 +22,8 @@ pub struct Surveyed {
     pub measures: Measures,
     /// Bytes of its elements, before any packing.
     pub bytes: usize,
+    /// The same packed as a server packs them.
+    pub packed: usize,
     /// What it misses.
     pub missed: Vec<Missed>,
     span: Span,
@@ -32,10 +36,13 @@ pub fn survey(site: &Site) -> Vec<Surveyed> {
     let mut surveyed = Vec::new();
     for area in site.public.areas.iter().filter(|area| area.shape.is_some()) {
         for (frame, drawing) in maps.measures(&area.id) {
+            let elements = std::iter::once(&drawing.svg).chain(drawing.insets.iter().map(|inset| &inset.svg));
+            let (bytes, packed) = elements.fold((0, 0), |(bytes, all), svg| (bytes + svg.len(), all + packed(svg)));
             surveyed.push(Surveyed {
                 name: area.name.clone(),
                 medium: frame.medium,
-                bytes: drawing.svg.len() + drawing.insets.iter().map(|inset| inset.svg.len()).sum::<usize>(),
+                bytes,
+                packed,
                 missed: drawing.measures.missed(&frame),
                 measures: drawing.measures,
                 span: area.span.clone(),
@@ -43,6 +50,13 @@ pub fn survey(site: &Site) -> Vec<Surveyed> {
         }
     }
     surveyed
+}
+
+/// How many bytes are left when a server has packed the text; all of them if it can't be packed.
+fn packed(text: &str) -> usize {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+    let written = packer.write_all(text.as_bytes()).and_then(|()| packer.finish());
+    written.map_or(text.len(), |bytes| bytes.len())
 }
 
 /// A warning for each thing that an area's map misses, on the screen or else on paper.
@@ -89,6 +103,7 @@ mod tests {
             medium,
             measures: Measures { marks: 900, shift_mean: 1.25, shift_max: 9.0, ..Measures::default() },
             bytes: 1,
+            packed: 1,
             missed: vec![Missed::Shift],
             span: Span::new(&path, 3..9),
         };

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 import { addresses } from './pages.mjs';
+import { pixels } from './pixels.mjs';
 import { serve } from './serve.mjs';
 
 const TILES_PORT = 18189;
@@ -208,6 +209,21 @@ async function onPaper(browser, url) {
   await context.close();
 }
 
+/** Every map of areas and of their sheets, as pixels. */
+async function seen(browser, origin, paths) {
+  const page = await browser.newPage({ javaScriptEnabled: true });
+  const drawings = [];
+  for (const path of paths) {
+    await page.goto(origin + path, { waitUntil: 'load' });
+    drawings.push(...await page.locator('svg.map:has(g.marks > *)').evaluateAll((all) =>
+      all.map((svg) => new XMLSerializer().serializeToString(svg))));
+  }
+  await page.close();
+  const { faults, marks } = await pixels(browser, drawings);
+  console.log(`${marks} marks of ${drawings.length} drawings looked at as pixels`);
+  judge('each number can be read and no two marks mix', marks > 0 && faults.length === 0, faults.slice(0, 5).join('; '));
+}
+
 /** Numbers of the marks and of the list, in the order in which they are read. */
 async function reading(page) {
   // An enlarged part of the map is read after the map, as it stands below it.
@@ -246,6 +262,7 @@ async function main() {
     judge('the policy allows no other host', !policy.includes('img-src') && !policy.includes('data-tiles="http'));
     await withoutScripts(browser, url);
     await onPaper(browser, `${url}print/`);
+    await seen(browser, plain.origin + prefix, paths.filter((path) => /^areas\/[^/]+\/(print\/)?$/.test(path)));
     for (const width of [360, 1280]) await withScripts(browser, url, geojson, width);
     await background(browser, withTiles.origin + prefix + area, tiles);
   } finally {

@@ -31,7 +31,7 @@ fn line(map: &Surveyed, language: Language) -> String {
         Medium::Paper => pick(language, "紙", "paper"),
     };
     let gap = if gap_min.is_finite() { format!("{gap_min:.1}") } else { "–".to_owned() };
-    let (name, kib) = (&map.name, map.bytes as f64 / 1024.0);
+    let (name, kib, packed) = (&map.name, map.bytes as f64 / 1024.0, map.packed as f64 / 1024.0);
     let stations = share(map.measures.stations);
     let landmarks = share(map.measures.landmarks);
     let cell = map.measures.same_cell.value() * 100.0;
@@ -42,12 +42,12 @@ fn line(map: &Surveyed, language: Language) -> String {
         Language::Ja => format!(
             "  {name}（{medium}）{verdict}：印 {marks}、まとめた印 {merged}、拡大図 {insets}、重なり {overlaps}、線の交わり \
              {crossings}、ずれ 平均 {shift_mean:.2} 最大 {shift_max:.2}、印の間隔 {gap}、駅名 {stations}、目印 {landmarks}、\
-             本来と同じマス {cell:.0} %、形 {forms}、{kib:.0} KiB"
+             本来と同じマス {cell:.0} %、形 {forms}、{kib:.0} KiB（gzip で {packed:.1}）"
         ),
         Language::En => format!(
             "  {name} ({medium}) {verdict}: {marks} marks, {merged} merged, {insets} insets, {overlaps} overlaps, \
              {crossings} crossings, shift {shift_mean:.2} mean {shift_max:.2} at most, gap {gap}, stations {stations}, \
-             landmarks {landmarks}, in their true cell {cell:.0} %, forms {forms}, {kib:.0} KiB"
+             landmarks {landmarks}, in their true cell {cell:.0} %, forms {forms}, {kib:.0} KiB ({packed:.1} packed)"
         ),
     }
 }
