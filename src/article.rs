@@ -45,6 +45,12 @@ impl ArticleId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The folder that the article introduces as its `_index` (`""` is the home page); none for any other article.
+    #[must_use]
+    pub fn introduces(&self) -> Option<&str> {
+        if self.as_str() == "_index" { Some("") } else { self.as_str().strip_suffix("/_index") }
+    }
 }
 
 impl fmt::Display for ArticleId {
@@ -134,7 +140,7 @@ impl Article {
     /// True for the `_index` file of a folder, which introduces the section.
     #[must_use]
     pub fn is_index(&self) -> bool {
-        self.id.as_str() == "_index" || self.id.as_str().ends_with("/_index")
+        self.id.introduces().is_some()
     }
 }
 

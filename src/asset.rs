@@ -82,11 +82,16 @@ impl Picture {
 
     /// Every file, as it goes into the output.
     pub fn artifacts(&self) -> impl Iterator<Item = Artifact> {
-        self.webp.iter().chain(&self.fallback).map(|variant| Artifact {
-            path: variant.path.clone(),
-            body: Body::Image(variant.job.clone()),
-            origins: vec![variant.job.source.clone()],
-        })
+        self.webp.iter().chain(&self.fallback).map(Variant::artifact)
+    }
+}
+
+impl Variant {
+    /// The file, as it goes into the output.
+    #[must_use]
+    pub fn artifact(&self) -> Artifact {
+        let Self { path, job, .. } = self;
+        Artifact { path: path.clone(), body: Body::Image(job.clone()), origins: vec![job.source.clone()] }
     }
 }
 

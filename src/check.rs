@@ -83,6 +83,10 @@ impl<'a> Output<'a> {
         // A link that every page carries is looked up once, and complained of once.
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         for (page, facts) in &self.pages {
+            if let Some(id) = facts.id_twice() {
+                let twice = Diagnostic::new(Code::OutputIdTwice).arg("page", page).arg("id", id);
+                report.push(placed(twice, self.origins.get(page).and_then(Option::as_ref), None));
+            }
             for link in facts.links() {
                 if !link.starts_with('#') && !seen.insert(link) {
                     continue;

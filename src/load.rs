@@ -240,7 +240,9 @@ impl Kind {
             "pmtiles" if path.as_str().starts_with("resources/map/") => Self::BaseMap,
             "md" | "toml" | "html" | "css" | "js" | "txt" | "yml" | "yaml" | "webmanifest" => Self::Text,
             "csv" | "geojson" | "json" | "svg" | "xml" => Self::List,
-            "jpg" | "jpeg" | "png" | "gif" | "webp" | "bmp" | "tif" | "tiff" => Self::Picture,
+            // Those that can't be read are refused: as they are, they would tell where they were taken.
+            "jpg" | "jpeg" | "jpe" | "jfif" | "png" | "gif" | "webp" | "bmp" | "tif" | "tiff" | "heic" | "heif"
+            | "avif" => Self::Picture,
             _ => Self::Attachment,
         }
     }

@@ -7,6 +7,7 @@
 mod reader;
 mod time;
 mod toml;
+mod web_address;
 mod yaml;
 
 use crate::source::{Span, Spanned};
@@ -16,6 +17,8 @@ pub use self::yaml::parse as parse_yaml;
 pub use reader::{Fields, nearest, unknown_identifier};
 pub(crate) use reader::{has_hidden, is_hidden};
 pub use time::{parse_date, parse_instant};
+pub use web_address::is_web_address;
+pub(crate) use web_address::is_wide;
 
 /// A value with its place.
 #[derive(Clone, Debug)]

@@ -3,6 +3,9 @@
 
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a test reads files and prints what it counted")]
 
+#[path = "hostile/damage.rs"]
+mod damage;
+
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,21 +22,13 @@ use sumika::table::Table;
 use sumika::vocabulary::Vocabulary;
 use sumika::workbook::{self, Limits, Problem};
 
+use damage::{Dice, damaged};
+
 const TABLES: usize = 7_000;
 const WORKBOOKS: usize = 3_000;
 /// Bytes of a base that are kept, cut at a line.
 const HEAD: usize = 2_500;
 const SLOWEST_ALLOWED: Duration = Duration::from_secs(10);
-
-/// The same numbers on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("31 bits") % sides.max(1)
-    }
-}
 
 fn shared(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(folder);
@@ -48,55 +43,6 @@ fn bases(folders: &[&str], endings: &[&str]) -> Vec<Vec<u8>> {
     let files = folders.iter().flat_map(|folder| shared(folder));
     let wanted = files.filter(|file| file.extension().is_some_and(|ending| endings.iter().any(|one| ending == *one)));
     wanted.filter_map(|file| std::fs::read(file).ok()).collect()
-}
-
-const JUNK: [&[u8]; 24] = [
-    b"\"",
-    b",",
-    b"\n",
-    b"\r",
-    b"\t",
-    b"\0",
-    b"\xff\xfe",
-    b"\xef\xbb\xbf",
-    b"\x81",
-    "　".as_bytes(),
-    "（".as_bytes(),
-    "９".as_bytes(),
-    "\u{202e}".as_bytes(),
-    "\u{200b}".as_bytes(),
-    b"1.7E+16",
-    b"=cmd|' /C calc'!A0",
-    "令和".as_bytes(),
-    "🏥".as_bytes(),
-    b"@",
-    b"://",
-    "休止".as_bytes(),
-    b"-",
-    "○".as_bytes(),
-    b"99999999999999999999",
-];
-
-fn damaged(base: &[u8], dice: &mut Dice) -> Vec<u8> {
-    let mut bytes = base.to_vec();
-    for _ in 0..1 + dice.roll(8) {
-        let at = dice.roll(bytes.len() + 1);
-        let end = (at + dice.roll(4)).min(bytes.len());
-        match dice.roll(4) {
-            0 if !bytes.is_empty() => {
-                let at = at.min(bytes.len() - 1);
-                bytes[at] ^= 1 << dice.roll(8);
-            }
-            1 => drop(bytes.drain(at..end)),
-            2 => {
-                let copy: Vec<u8> = bytes[at..(at + dice.roll(200)).min(bytes.len())].to_vec();
-                let to = dice.roll(bytes.len() + 1);
-                bytes.splice(to..to, copy);
-            }
-            _ => drop(bytes.splice(at..end, JUNK[dice.roll(JUNK.len())].iter().copied())),
-        }
-    }
-    bytes
 }
 
 /// Readers of everything that can be imported.

@@ -163,7 +163,8 @@ pub(super) fn read(fields: Fields<'_>, zone: &TimeZone, report: &mut Report) -> 
     let ends = time(&fields, "ends", zone);
     let apply = fields.fields("apply");
     let apply_text = |key: &str| apply.as_ref().and_then(|apply| apply.text(key)).map(|text| text.value);
-    let (apply_url, apply_phone) = (apply_text("url"), apply_text("phone"));
+    let apply_url = apply.as_ref().and_then(|apply| apply.web_address("url")).map(|text| text.value);
+    let apply_phone = apply_text("phone");
     let deadline = apply.as_ref().and_then(|apply| apply.date("deadline"));
     let apply_deadline = deadline.as_ref().map(|date| date.value);
     let extent = fields.table("result").map(Table::extent);

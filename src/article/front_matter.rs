@@ -152,7 +152,7 @@ fn values<T>(spanned: Vec<Spanned<T>>) -> Vec<T> {
 fn kind(fields: &Fields<'_>, parts: &Parts) -> Kind {
     let written = fields.choice("kind", Kind::CHOICES).map(|kind| kind.value);
     let folder = parts.id.as_str().split_once('/').map(|(folder, _)| folder);
-    if parts.id.as_str().ends_with("_index") {
+    if parts.id.introduces().is_some() {
         return Kind::Page;
     }
     written.or_else(|| folder.and_then(Kind::of_folder)).unwrap_or(Kind::Page)

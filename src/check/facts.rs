@@ -11,13 +11,15 @@ pub struct Facts {
     links: Box<str>,
     /// Hashes of the ids, sorted.
     ids: Box<[u64]>,
+    /// An id that two elements have.
+    twice: Option<Box<str>>,
 }
 
 impl Facts {
     /// Reads a page. Links that are `known` from other pages are left out: they were noted there.
     #[must_use]
     pub fn read(html: &str, known: &BTreeSet<Box<str>>) -> Self {
-        let (mut links, mut ids) = (String::new(), Vec::new());
+        let (mut links, mut ids) = (String::new(), Vec::<(u64, &str)>::new());
         let mut seen: Vec<u64> = Vec::new();
         let mut is_new = |link: &str| {
             let hash = hash(link);
@@ -44,12 +46,23 @@ impl Facts {
                         links.push('\n');
                     }
                 }
-                "id" => ids.push(hash(value)),
+                "id" => ids.push((hash(value), value)),
                 _ => {}
             });
         }
-        ids.sort_unstable();
-        Self { links: links.into_boxed_str(), ids: ids.into_boxed_slice() }
+        ids.sort_unstable_by_key(|(hash, _)| *hash);
+        let twice = ids.windows(2).find_map(|pair| match pair {
+            [(_, first), (_, second)] => (first == second).then(|| Box::from(*first)),
+            _ => None,
+        });
+        let ids = ids.into_iter().map(|(hash, _)| hash).collect();
+        Self { links: links.into_boxed_str(), ids, twice }
+    }
+
+    /// An id that two elements have, where there is one: a link to it would lead to the first.
+    #[must_use]
+    pub fn id_twice(&self) -> Option<&str> {
+        self.twice.as_deref()
     }
 
     /// The distinct links within the site, in the order of the page.

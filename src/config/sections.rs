@@ -59,7 +59,8 @@ pub struct Licence {
 
 pub(super) fn licence(site: &Fields<'_>) -> Licence {
     let name = site.text("license").map_or_else(|| "CC BY 4.0".to_owned(), |text| text.value);
-    let url = site.text("license_url").map(|text| text.value).or_else(|| known_licence(&name).map(str::to_owned));
+    let url =
+        site.web_address("license_url").map(|text| text.value).or_else(|| known_licence(&name).map(str::to_owned));
     Licence { name, url }
 }
 
@@ -110,7 +111,7 @@ pub(super) fn desk(top: &Fields<'_>, languages: &[Lang], report: &mut Report) ->
         fax: fields.text("fax"),
         hours: localised(&fields, "hours", languages),
         email: fields.text("email"),
-        url: fields.text("url"),
+        url: fields.web_address("url"),
         note: localised(&fields, "note", languages),
     };
     if top.has("desk") && desk.phone.is_none() && desk.email.is_none() && desk.url.is_none() {
@@ -124,7 +125,7 @@ pub(super) fn contribute(top: &Fields<'_>, report: &mut Report) -> Contribute {
     let empty = Table::empty(top.span().clone());
     let fields = section(top, "contribute", &empty);
     let contribute = Contribute {
-        repository: fields.text("repository").map(|text| text.value.trim_end_matches('/').to_owned()),
+        repository: fields.web_address("repository").map(|text| text.value.trim_end_matches('/').to_owned()),
         branch: fields.text("branch").map_or_else(|| "main".to_owned(), |text| text.value),
         email: fields.text("email").map(|text| text.value),
     };

@@ -56,6 +56,7 @@ codes! {
     DuplicateKey = 211 Error,
     HiddenCharacter = 212 Error,
     TooDeep = 213 Error,
+    WebAddressUnusable = 214 Error,
 
     // 03: the configuration and single articles (messages/site.toml)
     NoConfiguration = 301 Error,
@@ -228,6 +229,7 @@ codes! {
     OutputTwice = 1001 Error,
     OutputLinkBroken = 1002 Error,
     OutputAnchorBroken = 1003 Error,
+    OutputIdTwice = 1004 Warning,
 
     // 11: publishing and verifying (messages/publish.toml)
     MachineRefused = 1101 Error,

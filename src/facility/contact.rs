@@ -1,10 +1,9 @@
 //! Telephone, fax, e-mail, web address and postal code of a row.
 
-use url::Url;
-
 use crate::diag::Code;
 use crate::japan::phone::Phone;
 use crate::japan::postal_code::PostalCode;
+use crate::tree::{is_web_address, is_wide};
 
 use super::cells::{RowCells, is_dash_only};
 use super::columns::Column;
@@ -74,22 +73,6 @@ fn is_email(text: &str) -> bool {
         && !name.ends_with('.')
         && domain.contains('.')
         && domain.split('.').all(part_fits)
-}
-
-fn is_wide(c: char) -> bool {
-    ('\u{FF01}'..='\u{FF5E}').contains(&c)
-}
-
-/// `http` or `https` with a host that has a dot, written without blanks and full-width characters.
-fn is_web_address(text: &str) -> bool {
-    let written_well = text.starts_with("http://") || text.starts_with("https://");
-    written_well
-        && !text.chars().any(|c| c.is_whitespace() || is_wide(c) || matches!(c, '<' | '>' | '"' | '\\' | '`'))
-        && Url::parse(text).is_ok_and(|url| {
-            url.host_str().is_some_and(|host| host.contains('.'))
-                && url.username().is_empty()
-                && url.password().is_none()
-        })
 }
 
 /// What the author probably meant: `www.example.jp`, `https：//…`, `htpps://…`, `http//…`, `URL:http…`.

@@ -116,7 +116,8 @@ fn is_usual(text: &str) -> bool {
     else {
         return false;
     };
-    let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| text.starts_with(prefix));
+    let digits = || text.bytes().filter(u8::is_ascii_digit);
+    let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| digits().zip(prefix.bytes()).all(|(a, b)| a == b));
     let is_personal = starts(&["050", "070", "080", "090", "020", "060"]);
     let is_service = starts(&["00", "0120", "0570", "0990", "0180", "0800"]);
     match (area, exchange) {

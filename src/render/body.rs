@@ -25,12 +25,30 @@ pub(super) fn body_html(
     used: &mut Used,
 ) -> Result<String, Box<Diagnostic>> {
     let article = &public.article;
-    let mut filler = Filler { studio, article, used, linked: BTreeSet::new(), heading_shift, charts: 0, problem: None };
+    let mut filler =
+        Filler { studio, article, used, linked: BTreeSet::new(), heading_shift, charts: 0, maps: 0, problem: None };
     let html = markdown::fill(&article.body, &mut filler);
     match filler.problem {
         Some(problem) => Err(problem),
         None => Ok(html),
     }
+}
+
+/// The text of one of several articles on a page, with ids of its own: each begins with the prefix.
+pub(super) fn with_own_ids(html: &str, prefix: &str) -> String {
+    const NAMES: [&str; 5] = [" id=\"", " href=\"#", " aria-labelledby=\"", " aria-describedby=\"", " for=\""];
+    let begins = |html: &str| NAMES.iter().filter_map(|name| Some((html.find(name)?, name.len()))).min();
+    let mut out = String::with_capacity(html.len() + html.len() / 8);
+    let mut rest = html;
+    while let Some((at, length)) = begins(rest) {
+        let (before, value) = rest.split_at(at + length);
+        let (ids, after) = value.split_at(value.find('"').unwrap_or(value.len()));
+        let ids: Vec<String> = ids.split(' ').map(|id| format!("{prefix}-{id}")).collect();
+        out.push_str(before);
+        out.push_str(&ids.join(" "));
+        rest = after;
+    }
+    out + rest
 }
 
 struct Filler<'a, 'u> {
@@ -42,6 +60,8 @@ struct Filler<'a, 'u> {
     heading_shift: u8,
     /// How many charts there were.
     charts: usize,
+    /// How many maps there were.
+    maps: usize,
     problem: Option<Box<Diagnostic>>,
 }
 
@@ -199,7 +219,8 @@ impl Filler<'_, '_> {
         let Some(id) = AreaId::new(area).filter(|id| self.studio.site.public.areas.get(id).is_some()) else {
             return String::new();
         };
-        let prefix = format!("m-{}", self.article.slug.value);
+        self.maps += 1;
+        let prefix = format!("m{}-{}", self.maps, self.article.slug.value);
         let map = self.studio.maps.area_sketch(self.studio, &id, &prefix);
         self.template("map", &MapShortcode { map, area: self.studio.area_link(&id) })
     }

@@ -35,7 +35,9 @@ impl Used {
             output.put_file(picture);
         }
         for source in self.copies {
-            let Some(blob) = site.public.assets.get(&source).cloned() else { continue };
+            // A picture's own bytes may tell where and when it was taken: only what is made of them is public.
+            let blob = site.public.assets.get(&source).filter(|blob| blob.picture.is_none());
+            let Some(blob) = blob.cloned() else { continue };
             let Some(path) = copy_address(&source).output_path() else { continue };
             let body = Body::Copy { source: source.clone(), blob };
             output.put_file(Artifact { path, body, origins: vec![source] });
@@ -87,10 +89,17 @@ impl Studio<'_> {
         Address::file("", variant.path.as_str()).href(self.base())
     }
 
-    /// An attachment as written in an article.
+    /// A file that an article links to: a picture in its largest width, anything else as it is.
     pub(super) fn attachment(&self, article: &Article, written: &str, used: &mut Used) -> Option<String> {
         let Reference::File(source) = reference(&article.path, written) else { return None };
-        self.site.public.assets.get(&source)?;
+        let blob = self.site.public.assets.get(&source)?;
+        if let Some(picture) = asset::picture(&source, blob, &self.theme.settings.picture_widths_px) {
+            let largest = picture.fallback.into_iter().next_back()?;
+            let href = self.picture_href(&largest);
+            let artifact = largest.artifact();
+            used.pictures.entry(artifact.path.clone()).or_insert(artifact);
+            return Some(href);
+        }
         used.copies.insert(source.clone());
         Some(copy_address(&source).href(self.base()))
     }

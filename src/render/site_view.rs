@@ -95,7 +95,9 @@ fn menu(site: &Site, words: &Words, lang: &Lang) -> Vec<FooterGroup> {
         })
         .collect();
     if let Some(plan) = site.public.plans.first() {
-        about.push(link("nav_plan", &PageKind::Plan(plan.fiscal_year.value)));
+        let year = words.date("fiscal_year", jiff::civil::date(plan.fiscal_year.value, 4, 1));
+        let page = link("", &PageKind::Plan(plan.fiscal_year.value));
+        about.push(Link { label: words.fill("plan_title", &[("year", &year)]), ..page });
     }
     if !site.figures.is_empty() {
         about.push(link("figures_title", &PageKind::Figures));

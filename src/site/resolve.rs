@@ -33,8 +33,8 @@ impl Site {
                 let default = self.public.config.default_language();
                 let target = self.translation(&id, lang).or_else(|| self.translation(&id, default));
                 let Some(target) = target.map(|no| self.article(no)) else { return Resolved::Nothing };
-                let address = match id.as_str().strip_suffix("_index") {
-                    Some(section) => self.section_address(section.trim_end_matches('/'), article),
+                let address = match id.introduces() {
+                    Some(section) => self.section_address(section, article),
                     None => self.article_address(target),
                 };
                 Resolved::Page(match anchor {

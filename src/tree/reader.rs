@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Node, Table, Value, parse_date, parse_instant};
+use super::{Node, Table, Value, is_web_address, parse_date, parse_instant};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::source::{Span, Spanned};
 
@@ -68,6 +68,17 @@ impl<'a> Fields<'a> {
     pub fn text(&self, key: &str) -> Option<Spanned<String>> {
         let node = self.node(key)?;
         self.text_of(key, node)
+    }
+
+    /// The address of a page on another site; a word, a part of an address or a script is an error.
+    pub fn web_address(&self, key: &str) -> Option<Spanned<String>> {
+        let text = self.text(key)?;
+        if is_web_address(&text.value) {
+            return Some(text);
+        }
+        let unusable = Diagnostic::new(Code::WebAddressUnusable).at(&text.span);
+        self.push(unusable.arg("key", self.name(key)).arg("value", &text.value));
+        None
     }
 
     /// A list of texts; one text stands for a list of one.

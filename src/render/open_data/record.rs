@@ -89,6 +89,17 @@ pub struct Record {
     pub page: String,
 }
 
+/// A heading that no other column has: a table can't tell two of one name apart.
+fn unlike_others(id: &str, name: &str, extra: &[(String, String)]) -> String {
+    let others = COLUMNS.iter().map(|column| column.heading()).chain([PAGE_HEADING]);
+    let mut others = others.chain(extra.iter().map(|(_, heading)| heading.as_str()));
+    if others.any(|other| other.to_lowercase() == name.to_lowercase()) {
+        format!("{name}（{id}）")
+    } else {
+        name.to_owned()
+    }
+}
+
 impl Records {
     /// The records of public facilities, each with the whole address of its page.
     #[must_use]
@@ -104,7 +115,8 @@ impl Records {
         for column in vocabulary.categories.iter().flat_map(|category| &category.columns) {
             let used = list.iter().any(|record| record.columns.contains_key(&*column.id));
             if used && !column.professionals_only && !extra_columns.iter().any(|(id, _)| **id == *column.id) {
-                extra_columns.push((column.id.to_string(), column.name.ja.to_string()));
+                let heading = unlike_others(&column.id, &column.name.ja, &extra_columns);
+                extra_columns.push((column.id.to_string(), heading));
             }
         }
         Self { list, extra_columns }

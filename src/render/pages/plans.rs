@@ -6,7 +6,7 @@ use crate::article::{ArticleId, Kind};
 use crate::diag::Diagnostic;
 use crate::markdown::ruby;
 use crate::plan::{EditionId, Goal, Plan, Stage};
-use crate::render::body::body_html;
+use crate::render::body::{body_html, with_own_ids};
 use crate::render::pictures::Used;
 use crate::render::studio::Studio;
 use crate::render::view::{
@@ -196,12 +196,6 @@ fn articles(
         });
     }
     Ok(articles)
-}
-
-/// Texts of several articles on one page: each has ids of its own.
-fn with_own_ids(html: &str, prefix: &str) -> String {
-    let names = [" id=\"", " href=\"#", " aria-labelledby=\"", " aria-describedby=\"", " for=\""];
-    names.iter().fold(html.to_owned(), |html, name| html.replace(name, &format!("{name}{prefix}-")))
 }
 
 pub(super) fn plan(mut bench: Bench<'_>, year: i16) -> Outcome {

@@ -5,7 +5,7 @@ use super::{Bench, Head, Outcome};
 use crate::article::Kind;
 use crate::japan::kana;
 use crate::markdown::ruby;
-use crate::render::body::body_html;
+use crate::render::body::{body_html, with_own_ids};
 use crate::render::view::{FaqPage, GlossaryPage, QuestionGroup, QuestionView, TermGroup, TermView};
 use crate::site::ArticleNo;
 use crate::vocabulary::Scene;
@@ -48,6 +48,7 @@ fn answered(bench: &mut Bench<'_>, no: ArticleNo) -> Result<QuestionView, Box<cr
     let public = studio.site.article(no);
     bench.origins.push(public.article.path.clone());
     let answer_html = body_html(studio, public, 2, &mut bench.used)?;
+    let answer_html = with_own_ids(&answer_html, &public.article.slug.value);
     let short =
         public.article.answer_short.as_deref().map_or_else(String::new, |text| ruby::base_text(text).into_owned());
     Ok(QuestionView { answer_html, short, ..studio.question(no) })
@@ -63,6 +64,7 @@ pub(super) fn glossary(mut bench: Bench<'_>) -> Outcome {
         bench.origins.push(public.article.path.clone());
         let body_html = body_html(studio, public, 2, &mut bench.used)?;
         let article = &public.article;
+        let body_html = with_own_ids(&body_html, &article.slug.value);
         let reading = article.reading.clone().unwrap_or_default();
         let sound = first_sound(if reading.is_empty() { &article.title.value } else { &reading });
         let term = TermView {

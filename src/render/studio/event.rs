@@ -99,10 +99,12 @@ impl Studio<'_> {
     }
 
     fn apply(&self, event: &Event, public: &PublicArticle) -> Option<ApplyView> {
-        if event.apply_url.is_none() && event.apply_phone.is_none() && event.apply_deadline.is_none() {
+        let full = event.status.as_ref().is_some_and(|status| status.value != EventStatus::Moved);
+        let anybody_may_come =
+            event.apply_url.is_none() && event.apply_phone.is_none() && event.apply_deadline.is_none();
+        if anybody_may_come && !full {
             return None;
         }
-        let full = event.status.as_ref().is_some_and(|status| status.value != EventStatus::Moved);
         Some(ApplyView {
             href: event.apply_url.clone().unwrap_or_default(),
             phone: event.apply_phone.as_deref().map(written_phone),

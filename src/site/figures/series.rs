@@ -75,11 +75,15 @@ pub(super) fn series(indicator: &Indicator, public: &Public) -> Series {
     for (year, mut values) in years {
         let order = |value: &&Value| value.area.as_ref().map(|area| public.areas.order(area).unwrap_or(usize::MAX));
         values.sort_by_key(order);
-        let hidden = hidden_of(indicator, &values);
-        series.hides |= !hidden.is_empty();
+        let counts: Vec<Option<u64>> = values.iter().map(|value| people(indicator, value)).collect();
+        let hidden = hidden_among(&values, &counts);
+        // The people asked are numbers of their own: what one leaves out, the others must not tell.
+        let asked: Vec<Option<u64>> = values.iter().map(|value| value.n).collect();
+        let hidden_people = hidden_among(&values, &asked);
+        series.hides |= !hidden.is_empty() || !hidden_people.is_empty();
         let mut point = Point { year, whole: None, areas: Vec::new() };
         for (at, value) in values.iter().enumerate() {
-            let reading = reading(value, hidden.contains(&at));
+            let reading = reading(value, hidden.contains(&at), hidden_people.contains(&at));
             match &value.area {
                 Some(area) => point.areas.push((area.clone(), reading)),
                 None => point.whole = Some(reading),
@@ -90,9 +94,9 @@ pub(super) fn series(indicator: &Indicator, public: &Public) -> Series {
     series
 }
 
-fn reading(value: &Value, hidden: bool) -> Reading {
+fn reading(value: &Value, hidden: bool, are_people_hidden: bool) -> Reading {
     let n = match value.n {
-        Some(n) if (1..SMALL).contains(&n) => Count::Hidden,
+        Some(n) if are_people_hidden || (1..SMALL).contains(&n) => Count::Hidden,
         Some(n) => Count::Told(n),
         None => Count::Absent,
     };
@@ -100,9 +104,8 @@ fn reading(value: &Value, hidden: bool) -> Reading {
     Reading { number, n, note: value.note.clone() }
 }
 
-/// Which values of a year must be hidden, by their position.
-fn hidden_of(indicator: &Indicator, values: &[&Value]) -> Vec<usize> {
-    let counts: Vec<Option<u64>> = values.iter().map(|value| people(indicator, value)).collect();
+/// Which values of a year must be hidden for what they count, by their position.
+fn hidden_among(values: &[&Value], counts: &[Option<u64>]) -> Vec<usize> {
     let areas: Vec<(usize, u64)> = values
         .iter()
         .enumerate()
