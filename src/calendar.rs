@@ -8,3 +8,9 @@ pub mod era;
 pub mod fiscal_year;
 pub mod holidays;
 pub mod hours;
+
+/// The first moment of a day; none beyond the calendar's end.
+#[must_use]
+pub fn first_moment(day: jiff::civil::Date, zone: &jiff::tz::TimeZone) -> Option<jiff::Timestamp> {
+    zone.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).ok()
+}

@@ -252,8 +252,8 @@ pub struct Question {
     pub scale: Option<Scale>,
     /// Its answers in their order, with their words in other languages.
     pub answers: Vec<(String, Option<Localised>)>,
-    /// What came of it: why it changed or did not.
-    pub changed: Option<Localised>,
+    /// What came of it: why it changed or did not, with its key. Not told before the last of its rows is.
+    pub changed: Option<Spanned<Localised>>,
 }
 
 /// One row of a survey.

@@ -9,7 +9,7 @@ use crate::library::{self, Library};
 use crate::render;
 use crate::select::{self, Request, Selection, Withheld};
 use crate::site;
-use crate::source::{Sources, Span};
+use crate::source::{Places, Sources, Span};
 use crate::theme::{self, Theme};
 
 /// Everything authored, parsed and validated. Depends on the files only.
@@ -110,12 +110,8 @@ impl Errors {
 
     /// True when an error is not inside something that is withheld because it is broken.
     fn outside(&self, withheld: &[Withheld]) -> bool {
-        let covered = |error: &Span| {
-            let broken = withheld.iter().filter(|item| item.reason.is_broken());
-            broken
-                .map(|item| &item.span)
-                .any(|span| span.path == error.path && error.start >= span.start && error.start < span.end.max(1))
-        };
-        self.without_place || !self.places.iter().all(covered)
+        let mut outside = Places::new(&self.places);
+        withheld.iter().filter(|item| item.reason.is_broken()).for_each(|item| outside.remove_in(&item.span));
+        self.without_place || !outside.is_empty()
     }
 }

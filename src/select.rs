@@ -26,7 +26,7 @@ use crate::figure::{self, Figures};
 use crate::layer::Layers;
 use crate::library::Library;
 use crate::plan::{self, Edition, EditionId, Plan};
-use crate::source::{Blob, SourcePath, Span};
+use crate::source::{Blob, Places, SourcePath, Span};
 use crate::vocabulary::Vocabulary;
 
 pub use moment::Moment;
@@ -210,7 +210,8 @@ pub fn at(library: &Library, errors: &[Span], request: &Request) -> Checked<Sele
         .iter()
         .filter(|told| told.severity == Severity::Error)
         .filter_map(|diagnostic| diagnostic.primary.clone());
-    let errors: Vec<Span> = errors.iter().cloned().chain(too_early).collect();
+    let too_early: Vec<Span> = too_early.collect();
+    let errors = Places::new(errors.iter().chain(&too_early));
     let judge = verdict::Judge { library, request, moment: &moment, errors: &errors };
     let mut verdicts = judge.articles();
     let facilities = judge.facilities();

@@ -8,7 +8,7 @@ mod decode;
 mod limits;
 mod line_index;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -119,6 +119,55 @@ impl Span {
     pub fn range(&self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
+}
+
+/// Where many spans begin, by file.
+#[derive(Clone, Default, Debug)]
+pub struct Places(BTreeMap<SourcePath, BTreeSet<u32>>);
+
+impl Places {
+    /// The first bytes of these spans.
+    pub fn new<'a>(spans: impl IntoIterator<Item = &'a Span>) -> Self {
+        let mut places = Self::default();
+        for span in spans {
+            match places.0.get_mut(&span.path) {
+                Some(starts) => {
+                    starts.insert(span.start);
+                }
+                None => {
+                    places.0.insert(span.path.clone(), BTreeSet::from([span.start]));
+                }
+            }
+        }
+        places
+    }
+
+    /// True when one begins inside `extent`. The beginning of a file belongs to whatever stands there.
+    #[must_use]
+    pub fn any_in(&self, extent: &Span) -> bool {
+        self.0.get(&extent.path).is_some_and(|starts| starts.range(inside(extent)).next().is_some())
+    }
+
+    /// Leaves those that begin outside `extent`.
+    pub fn remove_in(&mut self, extent: &Span) {
+        let Some(starts) = self.0.get_mut(&extent.path) else { return };
+        while let Some(start) = starts.range(inside(extent)).next().copied() {
+            starts.remove(&start);
+        }
+        if starts.is_empty() {
+            self.0.remove(&extent.path);
+        }
+    }
+
+    /// True when there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+fn inside(extent: &Span) -> std::ops::Range<u32> {
+    extent.start..extent.end.max(1).max(extent.start)
 }
 
 /// Files are limited far below 4 GiB (see `Limits`), so an offset always fits.

@@ -106,6 +106,17 @@ impl Table {
         }
         extent
     }
+
+    /// From the key to the last byte of its value: what to cut to remove the entry.
+    #[must_use]
+    pub fn extent_of(&self, key: &str) -> Option<Span> {
+        let entry = self.entries.iter().find(|entry| entry.key.value == key)?;
+        let start = match &entry.node.value {
+            Value::Table(table) => table.extent().start.min(entry.key.span.start),
+            _ => entry.key.span.start,
+        };
+        Some(Span { start, end: node_end(&entry.node).max(entry.key.span.end), ..entry.key.span.clone() })
+    }
 }
 
 fn node_end(node: &Node) -> u32 {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
+use crate::calendar::first_moment;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::source::{Span, Spanned};
 use crate::tree::{Fields, Table, Value, parse_date, parse_instant};
@@ -28,21 +29,26 @@ impl EventTime {
         }
     }
 
+    /// The time of the site's zone at which it begins: a day at midnight.
+    #[must_use]
+    pub fn local(self) -> DateTime {
+        match self {
+            Self::Day(date) => date.to_datetime(jiff::civil::Time::midnight()),
+            Self::At(time) => time,
+        }
+    }
+
     /// The first instant of it.
     #[must_use]
     pub fn begins(self, zone: &TimeZone) -> Option<Timestamp> {
-        let local = match self {
-            Self::Day(date) => date.to_datetime(jiff::civil::Time::midnight()),
-            Self::At(time) => time,
-        };
-        zone.to_timestamp(local).ok()
+        zone.to_timestamp(self.local()).ok()
     }
 
     /// The instant at which it is over: the end of the day, or the time itself.
     #[must_use]
     pub fn is_over_at(self, zone: &TimeZone) -> Option<Timestamp> {
         match self {
-            Self::Day(date) => zone.to_timestamp(date.tomorrow().ok()?.to_datetime(jiff::civil::Time::midnight())).ok(),
+            Self::Day(date) => first_moment(date.tomorrow().ok()?, zone),
             Self::At(time) => zone.to_timestamp(time).ok(),
         }
     }

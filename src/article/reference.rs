@@ -3,6 +3,8 @@
 use percent_encoding::percent_decode_str;
 
 use super::ArticleId;
+use crate::config::Lang;
+use crate::markdown::{Destination, classify};
 use crate::source::SourcePath;
 
 /// The thing that a destination names.
@@ -23,45 +25,38 @@ pub enum Reference {
     Anchor(String),
     /// `/areas/…`: an address of the site itself.
     SitePath(String),
-    /// A file beside the article or below `content/`.
+    /// A file beside the article or below `content/`. What begins with `/` and is no such file may be an address of
+    /// the site: `/events.ics`.
     File(SourcePath),
     /// Another site, a mail address, a telephone number.
     External(String),
-    /// A path that leaves `content/` or cannot be one.
+    /// A path that leaves `content/` or cannot be one, or an address that is refused.
     Unusable,
 }
 
 /// Reads a destination written in the file `from`.
 #[must_use]
 pub fn reference(from: &SourcePath, destination: &str) -> Reference {
-    if let Some(anchor) = destination.strip_prefix('#') {
-        return Reference::Anchor(decoded(anchor));
-    }
-    if let Some(id) = destination.strip_prefix("facility:") {
-        return Reference::Facility(id.to_owned());
-    }
-    if let Some(id) = destination.strip_prefix("area:") {
-        return Reference::Area(decoded(id));
-    }
-    if has_scheme(destination) || destination.starts_with("//") {
-        return Reference::External(destination.to_owned());
-    }
-    let (path, anchor) = match destination.split_once('#') {
-        Some((path, anchor)) => (path, Some(decoded(anchor))),
-        None => (destination, None),
-    };
-    let path = decoded(path);
-    let resolved = if let Some(below) = path.strip_prefix("@/") {
-        SourcePath::new(&format!("content/{}", below.trim_end_matches('/')))
-    } else if path.starts_with('/') {
-        match SourcePath::new(&format!("content{path}")) {
-            Some(file) if has_file_extension(&file) => Some(file),
-            _ => return Reference::SitePath(destination.to_owned()),
+    let (file, fragment) = match classify(destination) {
+        Destination::Fragment(anchor) => return Reference::Anchor(decoded(anchor)),
+        Destination::Facility(id) => return Reference::Facility(id.to_owned()),
+        Destination::Area(id) => return Reference::Area(decoded(id)),
+        Destination::External(url) => return Reference::External(url.to_owned()),
+        Destination::Refused(_) => return Reference::Unusable,
+        Destination::Site(url) => {
+            let (path, fragment) = url.split_once('#').unwrap_or((url, ""));
+            match SourcePath::new(&format!("content{}", decoded(path))).filter(has_file_extension) {
+                Some(file) => (Some(file), fragment),
+                None => return Reference::SitePath(url.to_owned()),
+            }
         }
-    } else {
-        from.resolve(&path)
+        Destination::Content { path, fragment } => {
+            (SourcePath::new(&format!("content/{}", decoded(path).trim_end_matches('/'))), fragment)
+        }
+        Destination::Relative { path, fragment } => (from.resolve(&decoded(path)), fragment),
     };
-    match resolved {
+    let anchor = Some(decoded(fragment)).filter(|anchor| !anchor.is_empty());
+    match file {
         Some(file) if file.as_str().starts_with("content/") => below_content(file, anchor),
         _ => Reference::Unusable,
     }
@@ -78,9 +73,7 @@ fn below_content(file: SourcePath, anchor: Option<String>) -> Reference {
 /// `guides/a.en` and `guides/a` are one article; authors may write either.
 fn without_language(stem: &str) -> &str {
     match stem.rsplit_once('.') {
-        Some((name, suffix)) if (2..=3).contains(&suffix.len()) && suffix.chars().all(|c| c.is_ascii_lowercase()) => {
-            name
-        }
+        Some((name, suffix)) if Lang::new(suffix).is_some() => name,
         _ => stem,
     }
 }
@@ -92,12 +85,6 @@ fn decoded(text: &str) -> String {
 fn has_file_extension(path: &SourcePath) -> bool {
     let extension = path.extension();
     (2..=5).contains(&extension.len()) && extension != "html" && extension.chars().all(|c| c.is_ascii_alphanumeric())
-}
-
-fn has_scheme(destination: &str) -> bool {
-    let Some((scheme, _)) = destination.split_once(':') else { return false };
-    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
 #[cfg(test)]
@@ -120,6 +107,12 @@ mod tests {
             ("/images/a.jpg", file("content/images/a.jpg")),
             ("photo.jpg", file("content/guides/photo.jpg")),
             ("#top", Reference::Anchor("top".to_owned())),
+            ("Facility:aozora", Reference::Facility("aozora".to_owned())),
+            ("other.zh-hant.md", article("guides/other", None)),
+            ("other.md#", article("guides/other", None)),
+            ("/events.ics", file("content/events.ics")),
+            ("javascript:alert(1)", Reference::Unusable),
+            ("//example.jp/", Reference::Unusable),
             ("facility:aozora", Reference::Facility("aozora".to_owned())),
             ("https://example.jp/a:b", Reference::External("https://example.jp/a:b".to_owned())),
             ("mailto:a@example.jp", Reference::External("mailto:a@example.jp".to_owned())),

@@ -121,7 +121,8 @@ fn question(table: &Table, config: &Config, report: &mut Report) -> Option<Quest
     let text = fields.required_text("text");
     let shown = localised(&fields, "name", &config.languages);
     let scale = fields.choice("scale", Scale::CHOICES).map(|scale| scale.value);
-    let changed = localised(&fields, "changed", &config.languages);
+    let changed = localised(&fields, "changed", &config.languages).zip(table.extent_of("changed"));
+    let changed = changed.map(|(text, extent)| Spanned::new(text, extent));
     let answers = fields.tables("answer").into_iter().filter_map(|one| answer(one, config, report)).collect();
     fields.finish(report);
     Some(Question { id: id?.value, text: text?, shown, scale, answers, changed })

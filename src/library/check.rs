@@ -8,7 +8,7 @@ use super::Library;
 use crate::article::{Article, ArticleId, Kind, Reference, reference};
 use crate::asset;
 use crate::diag::{Code, Diagnostic, Report};
-use crate::markdown;
+use crate::markdown::{self, Destination};
 use crate::source::{Span, Spanned};
 use crate::tree::nearest;
 
@@ -83,9 +83,10 @@ fn link(article: &Article, url: &Spanned<String>, library: &Library, known: &Kno
         Reference::Anchor(anchor) if !anchor.is_empty() => anchor_exists(&anchor, &[article], url, report),
         Reference::Facility(id) => facility_exists(&id, &url.span, known, report),
         Reference::Area(id) => area_exists(&Spanned::new(id, url.span.clone()), known, report),
-        Reference::File(_) => file_exists(article, &url.value, &url.span, library, report),
-        Reference::Unusable => {
-            report.push(Diagnostic::new(Code::PathUnusable).at(&url.span).arg("target", &url.value));
+        // It may be an address that the site makes, as `/events.ics`: the links of the output are checked later.
+        Reference::File(_) if matches!(markdown::classify(&url.value), Destination::Site(_)) => {}
+        Reference::File(_) | Reference::Unusable => {
+            file_exists(article, &url.value, &url.span, library, report);
         }
         Reference::Anchor(_) | Reference::SitePath(_) | Reference::External(_) => {}
     }
@@ -128,7 +129,10 @@ fn file_exists(article: &Article, path: &str, span: &Span, library: &Library, re
         Reference::File(file) if !library.assets.contains_key(&file) => {
             report.push(Diagnostic::new(Code::AssetMissing).at(span).arg("path", file));
         }
-        Reference::Unusable => report.push(Diagnostic::new(Code::PathUnusable).at(span).arg("target", path)),
+        // What is refused was reported where it was read.
+        Reference::Unusable if !matches!(markdown::classify(path), Destination::Refused(_)) => {
+            report.push(Diagnostic::new(Code::PathUnusable).at(span).arg("target", path));
+        }
         _ => {}
     }
 }

@@ -67,12 +67,15 @@ fn read(root: &Path, files: &[(String, SourcePath)], limits: &Limits) -> std::io
         let mut head = String::new();
         answers.read_line(&mut head)?;
         let Some(length) = head.split(' ').nth(2).and_then(|length| length.trim().parse::<u64>().ok()) else { break };
-        let mut bytes = Vec::new();
-        answers.by_ref().take(length).read_to_end(&mut bytes)?;
-        answers.read_exact(&mut [0])?;
-        if length <= limits.list_bytes {
+        let mut content = answers.by_ref().take(length);
+        if length > limits.list_bytes {
+            std::io::copy(&mut content, &mut std::io::sink())?;
+        } else {
+            let mut bytes = Vec::new();
+            content.read_to_end(&mut bytes)?;
             sources.insert_text(path.clone(), &bytes);
         }
+        answers.read_exact(&mut [0])?;
     }
     drop(answers);
     let _ = asking.join();

@@ -3,10 +3,13 @@
 //! A year's rows are public from the `publish` of the year's table, else from the first day of the fiscal year:
 //! nothing can have been measured before. What the year's table says goes with them.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use super::verdict::Judge;
 use super::{Reason, Withheld};
 use crate::figure::{AnswerRow, Figures, Indicator, Survey, YearNote};
-use crate::source::Span;
+use crate::source::{SourcePath, Span};
 
 impl Judge<'_> {
     /// The figures with public rows only.
@@ -38,32 +41,42 @@ impl Judge<'_> {
 
     fn survey(&self, survey: &Survey, withheld: &mut Vec<Withheld>) -> Survey {
         let mut shown = survey.clone();
+        let faulty = self.faulty(survey);
+        let mut waiting: BTreeMap<Arc<str>, Withheld> = BTreeMap::new();
         shown.rows.retain(|row| {
-            let told = if self.question_is_broken(survey, row) {
+            let told = if faulty.takes(row) {
                 Some(broken(&row.row))
             } else {
                 self.too_early(row.year, &survey.years, (&row.line, &row.row))
             };
+            if let Some(told) = &told {
+                let last = waiting.entry(Arc::clone(&row.question)).or_insert_with(|| told.clone());
+                if (told.until.is_none(), told.until) > (last.until.is_none(), last.until) {
+                    *last = told.clone();
+                }
+            }
             keep(told, withheld)
         });
+        // It speaks of no year, and so may speak of the one that is still withheld.
+        for question in &mut shown.questions {
+            let Some(told) = waiting.get(question.text.value.as_str()) else { continue };
+            withheld.extend(question.changed.take().map(|changed| Withheld { span: changed.span, ..told.clone() }));
+        }
         shown.years.retain(|note| keep(self.note_too_early(note, &survey.years), withheld));
         shown
     }
 
     /// Shares of a question that lacks an answer would not be true: one broken row takes its whole question with it,
     /// and a row that can't be read may belong to any question of its file.
-    fn question_is_broken(&self, survey: &Survey, row: &AnswerRow) -> bool {
+    fn faulty<'s>(&'s self, survey: &'s Survey) -> Faulty<'s> {
         if !self.request.quarantine {
-            return false;
+            return Faulty::default();
         }
-        let unreadable = self.library.figures.broken.iter().any(|span| span.path == row.row.path);
-        let mut fellows = survey.rows.iter().filter(|other| other.year == row.year && other.question == row.question);
-        unreadable || fellows.any(|other| self.has_error(&other.row))
-    }
-
-    fn has_error(&self, row: &Span) -> bool {
-        let inside = |error: &&Span| error.path == row.path && error.start >= row.start && error.start < row.end.max(1);
-        self.request.quarantine && self.errors.iter().any(|error| inside(&error))
+        let rows = survey.rows.iter().filter(|row| self.has_error(&row.row));
+        Faulty {
+            questions: rows.map(|row| (row.year, &*row.question)).collect(),
+            files: self.library.figures.broken.iter().map(|span| &span.path).collect(),
+        }
     }
 
     fn note_too_early(&self, note: &YearNote, notes: &[YearNote]) -> Option<Withheld> {
@@ -80,6 +93,19 @@ impl Judge<'_> {
         }
         let reason = Reason::NotYet(written.map_or(place.0, |publish| &publish.span).clone());
         Some(Withheld { span: place.1.clone(), reason, until: begins })
+    }
+}
+
+/// What quarantine takes of a survey.
+#[derive(Default)]
+struct Faulty<'s> {
+    questions: BTreeSet<(i16, &'s str)>,
+    files: BTreeSet<&'s SourcePath>,
+}
+
+impl Faulty<'_> {
+    fn takes(&self, row: &AnswerRow) -> bool {
+        self.files.contains(&row.row.path) || self.questions.contains(&(row.year, &*row.question))
     }
 }
 

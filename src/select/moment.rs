@@ -11,6 +11,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::calendar::first_moment;
+
 /// The instant of a build.
 #[derive(Debug)]
 pub struct Moment {
@@ -52,7 +54,7 @@ impl Moment {
     /// The first moment of a day in the site's zone.
     #[must_use]
     pub fn start_of(&self, day: Date) -> Option<Timestamp> {
-        self.zone.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).ok()
+        first_moment(day, &self.zone)
     }
 
     /// The site's zone.

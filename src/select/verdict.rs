@@ -13,14 +13,14 @@ use crate::article::{Article, Consent, Event, Kind, Scope};
 use crate::facility::{Facility, Status};
 use crate::library::Library;
 use crate::plan::{Edition, Plan};
-use crate::source::Span;
+use crate::source::{Places, Span};
 
 /// All that the rules look at.
 pub(super) struct Judge<'a> {
     pub library: &'a Library,
     pub request: &'a Request,
     pub moment: &'a Moment,
-    pub errors: &'a [Span],
+    pub errors: &'a Places,
 }
 
 type Verdict = Result<(), (Reason, Option<jiff::Timestamp>)>;
@@ -73,12 +73,12 @@ impl Judge<'_> {
     }
 
     fn broken(&self, extent: &Span) -> Verdict {
-        let inside =
-            |error: &&Span| error.path == extent.path && error.start >= extent.start && error.start < extent.end.max(1);
-        if self.request.quarantine && self.errors.iter().any(|error| inside(&error)) {
-            return Err((Reason::Broken, None));
-        }
-        Ok(())
+        if self.has_error(extent) { Err((Reason::Broken, None)) } else { Ok(()) }
+    }
+
+    /// True when quarantine takes it.
+    pub(super) fn has_error(&self, extent: &Span) -> bool {
+        self.request.quarantine && self.errors.any_in(extent)
     }
 
     /// `publish` decides where it is written; else the edition's release.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::{ArticleNo, Topic};
 use crate::area::AreaId;
@@ -89,7 +89,7 @@ fn topics(public: &PublicArticle) -> impl Iterator<Item = Topic> {
 }
 
 /// Weight first; then events by time, terms and questions by reading and title, all else newest first; then path.
-type SortKey = (i64, Option<Date>, Reverse<Option<Date>>, String, String);
+type SortKey = (i64, Option<DateTime>, Reverse<Option<Date>>, String, String);
 
 fn sort_key(public: &PublicArticle, all: &Public) -> SortKey {
     let article = &public.article;
@@ -97,7 +97,7 @@ fn sort_key(public: &PublicArticle, all: &Public) -> SortKey {
     let zone = &all.config.zone;
     let day = article.date.or_else(|| public.public_from.map(|at| zone.to_datetime(at).date()));
     match (&article.event, article.kind) {
-        (Some(event), _) => (0, Some(event.starts.value.date()), Reverse(None), String::new(), path),
+        (Some(event), _) => (0, Some(event.starts.value.local()), Reverse(None), String::new(), path),
         (None, Kind::Term) => {
             let reading = article.reading.clone().unwrap_or_else(|| article.title.value.clone());
             (article.weight, None, Reverse(None), reading, path)

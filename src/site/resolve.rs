@@ -4,6 +4,7 @@ use super::{Address, PageKind, Site};
 use crate::area::AreaId;
 use crate::article::{Article, Reference, reference};
 use crate::facility::FacilityId;
+use crate::markdown::{Destination, classify};
 use crate::source::SourcePath;
 
 /// Where a link leads.
@@ -53,6 +54,7 @@ impl Site {
             Reference::Anchor(anchor) => Resolved::Anchor(anchor),
             Reference::SitePath(path) => Resolved::SitePath(path),
             Reference::File(path) if self.public.assets.contains_key(&path) => Resolved::File(path),
+            Reference::File(_) if is_from_the_root(destination) => Resolved::SitePath(destination.trim().to_owned()),
             Reference::External(url) => Resolved::External(url),
             Reference::File(_) | Reference::Unusable => Resolved::Nothing,
         }
@@ -62,4 +64,9 @@ impl Site {
         let parts: Vec<&str> = section.split('/').filter(|part| !part.is_empty()).collect();
         Address::page(&self.prefix(&from.lang), &parts)
     }
+}
+
+/// `/events.ics` is an address of the site where `content/events.ics` is no file.
+fn is_from_the_root(destination: &str) -> bool {
+    matches!(classify(destination), Destination::Site(_))
 }

@@ -125,6 +125,14 @@ impl Words {
         }
     }
 
+    /// From an instant through a later day that is told without an hour.
+    #[must_use]
+    pub fn through(&self, starts: DateTime, last: Date) -> String {
+        let (date, from, until) = (self.date_long(starts.date()), self.time(starts), self.date_long(last));
+        let told = self.fill("when_days", &[("date", &date), ("from", &from), ("until", &until), ("to", "")]);
+        told.trim_end_matches([',', '、', ' ']).to_owned()
+    }
+
     /// The Japanese era and the year in it; before 1926 there is none.
     fn era(&self, date: Date) -> (&str, String) {
         const ERAS: [(&str, Date, i16); 3] = [

@@ -182,7 +182,7 @@ fn survey_view(studio: &Studio<'_>, survey: &Survey, polls: &[Poll]) -> FigureVi
         let mut changes: Vec<ChangeView> = Vec::new();
         let newest = poll.years.first().map_or_else(String::new, |year| studio.short_year(year.year));
         let said = told.and_then(|told| told.changed.as_ref());
-        changes.extend(said.map(|text| ChangeView { year: newest, text: text.get(studio.lang).to_owned() }));
+        changes.extend(said.map(|text| ChangeView { year: newest, text: text.value.get(studio.lang).to_owned() }));
         for year in &poll.years {
             let label = studio.short_year(year.year);
             changes.extend(year.notes.iter().map(|note| ChangeView { year: label.clone(), text: note.clone() }));

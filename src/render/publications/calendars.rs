@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::{about_area, area_file, events_file, put_file};
 use crate::article::{Event as Authored, EventStatus, EventTime};
+use crate::calendar::first_moment;
 use crate::check::Output;
 use crate::markdown::ruby;
 use crate::render::ics::{Calendar, Event, When, render};
@@ -65,7 +66,7 @@ fn event(studio: &Studio<'_>, no: ArticleNo) -> Option<Event> {
 /// The last change that the content tells of, else the event's own day: never the day of the build.
 fn stamp(studio: &Studio<'_>, updated: Option<Date>, event: &Authored) -> Option<Timestamp> {
     let day = updated.unwrap_or(event.starts.value.date());
-    studio.config().zone.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).ok()
+    first_moment(day, &studio.config().zone)
 }
 
 fn when(studio: &Studio<'_>, event: &Authored) -> Option<When> {
@@ -77,10 +78,8 @@ fn when(studio: &Studio<'_>, event: &Authored) -> Option<When> {
             Some(When::Days { first, last })
         }
         EventTime::At(starts) => {
-            let ends = match ends {
-                Some(EventTime::At(ends)) => zone.to_timestamp(ends).ok(),
-                _ => None,
-            };
+            // A last day counts whole, as it does for what is over.
+            let ends = ends.and_then(|ends| ends.is_over_at(zone));
             Some(When::Time { starts: zone.to_timestamp(starts).ok()?, ends })
         }
     }

@@ -97,5 +97,5 @@ fn editions(studio: &Studio<'_>) -> Vec<Entry> {
 
 /// The first moment of a day in the site's zone.
 fn start_of(studio: &Studio<'_>, day: Date) -> Option<Timestamp> {
-    studio.config().zone.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).ok()
+    crate::calendar::first_moment(day, &studio.config().zone)
 }

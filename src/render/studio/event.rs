@@ -55,6 +55,9 @@ impl Studio<'_> {
         let ends = event.ends.as_ref().map(|ends| ends.value);
         match (event.starts.value, ends) {
             (EventTime::At(starts), Some(EventTime::At(ends))) => self.words().span(starts, Some(ends)),
+            (EventTime::At(starts), Some(EventTime::Day(last))) if last > starts.date() => {
+                self.words().through(starts, last)
+            }
             (EventTime::At(starts), _) => self.words().span(starts, None),
             (EventTime::Day(first), Some(last)) if last.date() != first => {
                 let (first, last) = (self.words().date_long(first), self.words().date_long(last.date()));

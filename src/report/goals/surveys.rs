@@ -44,7 +44,8 @@ pub(super) fn table(desk: &Desk<'_>, plan: Option<&Plan>, gaps: &mut Vec<String>
     for (survey, polls) in desk.site.public.figures.surveys.iter().zip(&desk.site.figures.polls) {
         for poll in polls {
             let words = survey.question_in(&poll.text, &desk.lang).to_owned();
-            let why = survey.told(&poll.text).and_then(|told| told.changed.as_ref()).map(|why| why.get(&desk.lang));
+            let why =
+                survey.told(&poll.text).and_then(|told| told.changed.as_ref()).map(|why| why.value.get(&desk.lang));
             if why.is_none() && poll.years.len() > 1 {
                 unexplained.push(words.clone());
             }

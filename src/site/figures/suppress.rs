@@ -49,7 +49,10 @@ pub(super) enum Slot {
 /// The numbers to hide, in order.
 pub(super) fn hidden(grid: &Grid) -> Vec<Slot> {
     let mut net = Net::new(grid);
-    while let Some(unsafe_edge) = net.first_unsafe() {
+    let mut safe = 0;
+    while let Some(unsafe_edge) = net.first_unsafe(safe) {
+        // What is hidden more makes no number less safe.
+        safe = unsafe_edge;
         if !net.hide_way_round(unsafe_edge) {
             // No way round: then nothing of the table is shown.
             net.edges.iter_mut().for_each(|edge| edge.variable = true);
@@ -93,7 +96,8 @@ impl Edge {
 /// The numbers as flows. Node 0 is the ground, where nothing has to balance.
 struct Net {
     edges: Vec<Edge>,
-    nodes: usize,
+    /// The edges at each node, in order.
+    at_node: Vec<Vec<usize>>,
 }
 
 const GROUND: usize = 0;
@@ -107,7 +111,7 @@ impl Net {
         let row = |at: usize| balanced(grid.whole.is_some(), 3 + at);
         let column = |at: usize| balanced(!grid.several && grid.people.is_some(), 3 + rows + at);
         let (no_area, no_answer) = (3 + rows + columns, 4 + rows + columns);
-        let mut net = Self { edges: Vec::new(), nodes: 5 + rows + columns };
+        let mut net = Self { edges: Vec::new(), at_node: vec![Vec::new(); 5 + rows + columns] };
         for (r, cells) in grid.cells.iter().enumerate() {
             for (c, &value) in cells.iter().enumerate() {
                 net.add(row(r), column(c), value, Slot::Cell(r, c));
@@ -148,12 +152,17 @@ impl Net {
         let lowest = if slot == Slot::Rest { 0 } else { 1 };
         let mut edge = Edge { from, to, value, lowest, slot, variable: slot == Slot::Rest };
         edge.variable |= edge.is_small();
+        for node in if from == to { vec![from] } else { vec![from, to] } {
+            if let Some(edges) = self.at_node.get_mut(node) {
+                edges.push(self.edges.len());
+            }
+        }
         self.edges.push(edge);
     }
 
-    /// The first small number of which a reader could tell that it is small.
-    fn first_unsafe(&self) -> Option<usize> {
-        let small = self.edges.iter().enumerate().filter(|(_, edge)| edge.is_small());
+    /// The first small number from `safe` on of which a reader could tell that it is small.
+    fn first_unsafe(&self, safe: usize) -> Option<usize> {
+        let small = self.edges.iter().enumerate().skip(safe).filter(|(_, edge)| edge.is_small());
         small.map(|(at, _)| at).find(|&at| !self.can_be_large(at))
     }
 
@@ -170,10 +179,12 @@ impl Net {
         if edge.from == edge.to {
             return true;
         }
-        let mut came: Vec<Option<(usize, bool)>> = vec![None; self.nodes];
+        let mut came: Vec<Option<(usize, bool)>> = vec![None; self.at_node.len()];
         let mut queue = VecDeque::from([edge.to]);
-        while let Some(node) = queue.pop_front() {
-            for (other, next) in self.edges.iter().enumerate().filter(|(other, next)| *other != at && next.variable) {
+        while let Some(node) = queue.pop_front().filter(|_| came.get(edge.from).is_some_and(Option::is_none)) {
+            let edges = self.at_node.get(node).into_iter().flatten();
+            let edges = edges.filter_map(|&other| Some((other, self.edges.get(other)?)));
+            for (other, next) in edges.filter(|(other, next)| *other != at && next.variable) {
                 for (forward, here, there) in [(true, next.from, next.to), (false, next.to, next.from)] {
                     let free = room.get(other).map_or(0, |room| if forward { room.0 } else { room.1 });
                     let new = there != edge.to && came.get(there).is_some_and(Option::is_none);
@@ -215,13 +226,14 @@ impl Net {
     /// Bellman and Ford over all edges, shown ones included, with room for `needed` more.
     fn cheapest(&self, at: usize, needed: u64) -> Option<Vec<usize>> {
         let edge = self.edges.get(at)?;
-        let mut best: Vec<Option<(u64, usize, usize)>> = vec![None; self.nodes];
+        let mut best: Vec<Option<(u64, usize, usize)>> = vec![None; self.at_node.len()];
         let cost_to = |best: &[Option<(u64, usize, usize)>], node: usize| match best.get(node) {
             _ if node == edge.to => Some(0),
             Some(Some((cost, ..))) => Some(*cost),
             _ => None,
         };
-        for _ in 0..self.nodes {
+        for _ in 0..self.at_node.len() {
+            let mut better = false;
             for (other, next) in self.edges.iter().enumerate().filter(|(other, _)| *other != at) {
                 for (here, there, free) in
                     [(next.from, next.to, u64::MAX), (next.to, next.from, next.value.saturating_sub(next.lowest))]
@@ -234,8 +246,12 @@ impl Net {
                         && let Some(known) = best.get_mut(there)
                     {
                         *known = Some((cost, other, here));
+                        better = true;
                     }
                 }
+            }
+            if !better {
+                break;
             }
         }
         let mut way = Vec::new();
