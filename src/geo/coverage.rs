@@ -449,21 +449,62 @@ mod tests {
         assert_eq!(signed_area(&hole).abs(), signed_area(&inside[0].exterior).abs());
     }
 
+    /// A coast that follows y = depth, and an island that follows it at a small distance.
+    fn coast_and_island(depths: &[f64]) -> Coverage {
+        let count = depths.len() as f64;
+        let at = |step: usize| step as f64 / count;
+        let coast: Vec<(f64, f64)> = depths.iter().enumerate().map(|(step, depth)| (at(step), *depth)).collect();
+        let mut land = coast.clone();
+        land.extend([(at(depths.len() - 1), -2.0), (0.0, -2.0)]);
+        let mut island: Vec<(f64, f64)> = coast.iter().map(|(x, y)| (*x, y + 0.01)).collect();
+        island.extend(coast.iter().rev().map(|(x, y)| (*x, y + 0.5)));
+        coverage(&[shape(&land), shape(&island)])
+    }
+
+    #[test]
+    fn a_border_that_begins_to_meet_late_is_still_refined() {
+        let depths = [
+            -0.870_860_674_261_703_2,
+            0.396_303_633_438_395,
+            0.700_638_192_856_266,
+            -0.237_171_800_382_589_67,
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            0.027_936_237_662_001_095,
+            -0.852_650_973_443_159_4,
+            0.0,
+            0.0,
+            0.0,
+            0.818_039_960_504_846_6,
+            0.0,
+            0.0,
+            -0.729_951_411_057_566_8,
+            0.0,
+            0.0,
+            -0.662_328_557_866_887_6,
+            -0.288_589_268_511_725_6,
+            -0.095_027_524_359_863_82,
+            0.195_231_770_920_971_16,
+            -0.163_026_219_201_260_79,
+            0.0,
+            0.0,
+        ];
+        let coverage = coast_and_island(&depths);
+        let coarse = coverage.simplified(Detail { corner_m2: 5_706_111_368.112_197, island_m2: 0.0 });
+        assert_eq!(coverage.simplified(Detail { corner_m2: 0.0, island_m2: 0.0 }).meetings(), 0);
+        assert_eq!(coarse.meetings(), 0);
+    }
+
     proptest! {
         #[test]
         fn an_island_near_a_coast_stays_an_island(
             depths in prop::collection::vec(-0.9..0.9f64, 3..40),
             corner_m2 in 0.0..1e10f64,
         ) {
-            // A coast that follows y = depth, and an island that follows it at a small distance.
-            let count = depths.len() as f64;
-            let at = |step: usize| step as f64 / count;
-            let coast: Vec<(f64, f64)> = depths.iter().enumerate().map(|(step, depth)| (at(step), *depth)).collect();
-            let mut land = coast.clone();
-            land.extend([(at(depths.len() - 1), -2.0), (0.0, -2.0)]);
-            let mut island: Vec<(f64, f64)> = coast.iter().map(|(x, y)| (*x, y + 0.01)).collect();
-            island.extend(coast.iter().rev().map(|(x, y)| (*x, y + 0.5)));
-            let coverage = coverage(&[shape(&land), shape(&island)]);
+            let coverage = coast_and_island(&depths);
             let whole = coverage.simplified(Detail { corner_m2: 0.0, island_m2: 0.0 });
             let coarse = coverage.simplified(Detail { corner_m2, island_m2: 0.0 });
             if whole.meetings() == 0 {

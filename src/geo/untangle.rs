@@ -30,7 +30,8 @@ pub(super) fn untangle(
     let coarse: Vec<usize> = lines.iter().map(Vec::len).collect();
     let mut rounds = vec![0_usize; lines.len()];
     let mut stuck: Vec<usize> = Vec::new();
-    for _ in 0..=ROUNDS_MAX {
+    // An arc may begin to meet others late, when its neighbour became finer; each is refined a bounded number of times.
+    for pass in 0.. {
         let mut meeting: Vec<usize> = meetings(lines, near).into_iter().flat_map(|(a, b)| [a, b]).collect();
         meeting.extend(collapsed(lines));
         meeting.sort_unstable();
@@ -44,7 +45,8 @@ pub(super) fn untangle(
                 continue;
             }
             *round += 1;
-            let share = if *round > ROUNDS_MAX - 2 { 0.0 } else { libm::pow(FINER, *round as f64) };
+            let is_last = pass > ROUNDS_MAX || *round > ROUNDS_MAX - 2;
+            let share = if is_last { 0.0 } else { libm::pow(FINER, *round as f64) };
             if share <= 0.0 {
                 *round = ROUNDS_MAX + 1;
             }
