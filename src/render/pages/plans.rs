@@ -114,7 +114,9 @@ pub(super) fn edition(mut bench: Bench<'_>, id: &EditionId) -> Outcome {
         local,
         areas: studio.area_links(edition.edition.areas.iter().map(|area| area.value.as_str())),
         plan: plan.map(|plan| {
-            studio.link(&studio.year_label(plan.fiscal_year.value), &PageKind::Plan(plan.fiscal_year.value))
+            let year = plan.fiscal_year.value;
+            let title = studio.words().fill("plan_title", &[("year", &studio.year_label(year))]);
+            studio.link(&title, &PageKind::Plan(year))
         }),
         previous: all.get(at + 1).map(neighbour),
         next: at.checked_sub(1).and_then(|newer| all.get(newer)).map(neighbour),
