@@ -211,7 +211,7 @@ async function onPaper(browser, url) {
 
 /** Every map of areas and of their sheets, as pixels. */
 async function seen(browser, origin, paths) {
-  const page = await browser.newPage({ javaScriptEnabled: true });
+  const page = await browser.newPage({ javaScriptEnabled: false });
   const drawings = [];
   for (const path of paths) {
     await page.goto(origin + path, { waitUntil: 'load' });

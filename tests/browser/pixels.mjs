@@ -7,7 +7,7 @@ async function look(source) {
   const [INK_MIN, CONTRAST_MIN] = [0.015, 4.5];
   const parse = () => new DOMParser().parseFromString(source, 'image/svg+xml').documentElement;
   const marksOf = (svg) => [...svg.querySelectorAll('g.marks > *')];
-  const [, , width, height] = parse().getAttribute('viewBox').split(' ').map(Number);
+  const [, , width, height] = parse().getAttribute('viewBox').split(/[ ,]+/).map(Number);
 
   async function paint(svg) {
     svg.setAttribute('width', width);
