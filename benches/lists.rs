@@ -80,21 +80,25 @@ fn read_text(file: &Path) -> io::Result<Text> {
 struct Steps {
     began: Instant,
     last: Instant,
+    /// Milliseconds that all threads had worked at the beginning, and at the last step.
+    worked: (u64, u64),
 }
 
 impl Steps {
     fn new() -> Self {
         let now = Instant::now();
-        Self { began: now, last: now }
+        Self { began: now, last: now, worked: (worked_ms(), worked_ms()) }
     }
 
     fn step(&mut self, what: impl Display) {
-        println!("{:>8} ms  {what} (peak so far {})", self.last.elapsed().as_millis(), peak());
-        self.last = Instant::now();
+        let (wall, worked) = (self.last.elapsed().as_millis(), worked_ms());
+        println!("{wall:>8} ms  ({:>6} ms of work)  {what} (peak so far {})", worked - self.worked.1, peak());
+        (self.last, self.worked.1) = (Instant::now(), worked);
     }
 
     fn total(&self, what: impl Display) {
-        println!("{:>8} ms  in all: {what}; peak {}", self.began.elapsed().as_millis(), peak());
+        let (wall, worked) = (self.began.elapsed().as_millis(), worked_ms() - self.worked.0);
+        println!("{wall:>8} ms  ({worked:>6} ms of work)  in all: {what}; peak {}", peak());
     }
 }
 
@@ -206,6 +210,12 @@ fn areas_text() -> String {
         features.push(feature);
     }
     format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","))
+}
+
+/// How long all threads have worked so far, whoever else uses the machine.
+fn worked_ms() -> u64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    u64::try_from(time.tv_sec).unwrap_or(0) * 1_000 + u64::try_from(time.tv_nsec).unwrap_or(0) / 1_000_000
 }
 
 /// The most memory that the process ever held, where the system tells.

@@ -45,6 +45,7 @@ use crate::list::Schema;
 use crate::source::{Encoding, SourcePath, Span, Text};
 use crate::table::headings::{self, Heading, Headings, Known};
 use crate::table::{Row as TableRow, Table};
+use crate::tree::{has_hidden, is_hidden};
 use crate::workbook;
 
 use report::{FileTally, ImportReport};
@@ -245,7 +246,9 @@ fn collect(
         if let Some(headings) = complete {
             let data: Vec<TableRow<'_>> = headings.data(&table).collect();
             tally.read = data.len();
-            for part in judge(&data, headings) {
+            let parts = judge(&data, headings);
+            rows.reserve_exact(parts.iter().map(|part| part.rows.len()).sum());
+            for part in parts {
                 tally.imported += part.rows.len();
                 tally.skipped += part.skipped;
                 tally.refused += part.refused;
@@ -314,7 +317,23 @@ fn judge_sound(
     }
     match record.headings.ragged(&record.row) {
         Some(ragged) => ragged.into(),
-        None => judge(record, findings),
+        None => {
+            tell_hidden(record.row, findings);
+            judge(record, findings)
+        }
+    }
+}
+
+/// Cells that hold invisible characters: they are read without them.
+fn tell_hidden(row: TableRow<'_>, findings: &mut Report) {
+    if !has_hidden(row.text().trim_end()) {
+        return;
+    }
+    for cell in row.cells() {
+        if let Some(hidden) = cell.raw().chars().find(|&c| is_hidden(c)) {
+            let removed = Diagnostic::new(Code::ImportHiddenCharacter).at(&cell.span());
+            findings.push(removed.arg("character", format!("U+{:04X}", u32::from(hidden))));
+        }
     }
 }
 

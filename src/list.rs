@@ -171,7 +171,7 @@ pub(crate) fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = &'a str
 
 /// Appends a cell, quoted where a reader would else take it apart or trim it.
 fn push_cell(out: &mut String, cell: &str) {
-    let is_plain = !cell.contains([',', '"', '\n', '\r'])
+    let is_plain = !cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'))
         && !cell.starts_with(char::is_whitespace)
         && !cell.ends_with(char::is_whitespace);
     if is_plain {

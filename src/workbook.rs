@@ -52,6 +52,8 @@ pub enum Problem {
     DocumentType,
     /// Past a limit: which, and how much is allowed.
     TooLarge(&'static str, u64),
+    /// One of these on a sheet: its name, and the cell where it is known.
+    OnSheet(String, Option<String>, Box<Problem>),
 }
 
 /// One sheet.
@@ -107,22 +109,41 @@ fn read_sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Problem> {
     let mut left = limits.cells;
     let mut sheets = Vec::new();
     for (name, is_visible) in names {
-        let mut cells = Cells::default();
-        let mut reader = workbook.worksheet_cells_reader(&name).map_err(broken)?;
-        while let Some(cell) = reader.next_cell().map_err(broken)? {
-            let text = value::text(cell.get_value());
-            if text.is_empty() {
-                continue;
-            }
-            let (row, column) = cell.get_position();
-            left = left.checked_sub(1).ok_or(Problem::TooLarge("cells", limits.cells as u64))?;
-            cells.push(Cell { row, column, text }, limits)?;
-        }
+        let cells = sheet_cells(&mut workbook, &name, limits, &mut left)?;
         if let Some((first_row, text)) = cells.into_csv() {
             sheets.push(Sheet { name, is_visible, first_row, text });
         }
     }
     Ok(sheets)
+}
+
+/// The cells of a sheet; `left` is how many more all sheets may have.
+fn sheet_cells(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    limits: &Limits,
+    left: &mut usize,
+) -> Result<Cells, Problem> {
+    let mut cells = Cells::default();
+    let mut last = None;
+    let on_sheet = |cell: Option<(u32, u32)>, problem: Problem| {
+        let cell = cell.map(|(row, column)| cell_name(row, column));
+        Problem::OnSheet(name.to_owned(), cell, Box::new(problem))
+    };
+    let broken = |cause: calamine::XlsxError| Problem::Broken(cause.to_string());
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(|cause| on_sheet(None, broken(cause)))?;
+    while let Some(cell) = reader.next_cell().map_err(|cause| on_sheet(last, broken(cause)))? {
+        let text = value::text(cell.get_value());
+        if text.is_empty() {
+            continue;
+        }
+        let (row, column) = cell.get_position();
+        last = Some((row, column));
+        let too_many = || on_sheet(last, Problem::TooLarge("cells", limits.cells as u64));
+        *left = left.checked_sub(1).ok_or_else(too_many)?;
+        cells.push(Cell { row, column, text }, limits).map_err(|problem| on_sheet(last, problem))?;
+    }
+    Ok(cells)
 }
 
 /// A cell that holds something; row and column from 0.

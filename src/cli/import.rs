@@ -246,7 +246,8 @@ impl Read {
     /// A text is one input, a workbook as many as it has sheets that people see.
     fn add(&mut self, file: &Path) -> Result<(), Fault> {
         let path = file::name(file)?;
-        if path.extension() != "xlsx" && path.extension() != "xlsm" {
+        const WORKBOOKS: [&str; 6] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "numbers"];
+        if !WORKBOOKS.contains(&path.extension().as_str()) {
             self.inputs.push(Input::new(path, file::read_text(file)?));
             return Ok(());
         }
@@ -263,15 +264,25 @@ impl Read {
 }
 
 fn refuse(problem: &Problem, path: &SourcePath) -> Fault {
+    let (problem, shown) = match problem {
+        Problem::OnSheet(sheet, cell, problem) => {
+            (problem.as_ref(), format!("{path}［{sheet}］{}", cell.as_deref().unwrap_or_default()))
+        }
+        problem => (problem, path.to_string()),
+    };
     let unreadable =
-        |why: &'static str| Diagnostic::new(Code::WorkbookUnreadable).arg("path", path).label(&Span::file(path), why);
+        |why: &'static str| Diagnostic::new(Code::WorkbookUnreadable).arg("path", &shown).label(&Span::file(path), why);
     let diagnostic = match problem {
-        Problem::NotAWorkbook => unreadable("not"),
+        Problem::OnSheet(..) => unreadable("broken"),
         Problem::OldOrLocked => unreadable("old"),
+        Problem::NotAWorkbook | Problem::Broken(_) if matches!(path.extension().as_str(), "ods" | "numbers") => {
+            unreadable("other")
+        }
+        Problem::NotAWorkbook => unreadable("not"),
         Problem::Broken(_) => unreadable("broken"),
         Problem::DocumentType => unreadable("document_type"),
         Problem::TooLarge(what, limit) => {
-            Diagnostic::new(Code::WorkbookTooLarge).arg("path", path).arg("what", what).arg("limit", limit)
+            Diagnostic::new(Code::WorkbookTooLarge).arg("path", &shown).arg("what", what).arg("limit", limit)
         }
     };
     diagnostic.into()

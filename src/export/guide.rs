@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
 use super::Purpose;
+use super::sheet::{A4, width};
 use crate::facility::Column;
 
 /// The heading above the day of the last confirmation; not read back.
@@ -30,6 +31,11 @@ const CONFIRM: [&str; 7] = [
     "保存して、このファイルのままお送りください。名前は変えてもかまいません。",
 ];
 
+/// So many half-width letters of this size fit on a line of the sheet.
+const LINE_WIDTH: usize = 84;
+/// Points from one line to the next, with a little air.
+const LINE_HEIGHT: f64 = 19.0;
+
 /// Writes the sheet.
 pub(super) fn write(sheet: &mut Worksheet, title: &str, purpose: Purpose) -> Result<(), XlsxError> {
     sheet.set_name("記入のしかた")?;
@@ -43,8 +49,11 @@ pub(super) fn write(sheet: &mut Worksheet, title: &str, purpose: Purpose) -> Res
     sheet.write_string_with_format(0, 0, heading, &large)?;
     for (row, line) in (2u32..).zip(lines) {
         sheet.write_string_with_format(row, 0, *line, &body)?;
+        let lines = u32::try_from(width(line).div_ceil(LINE_WIDTH)).unwrap_or(1).max(1);
+        sheet.set_row_height(row, f64::from(lines) * LINE_HEIGHT)?;
     }
-    sheet.set_column_width(0, 90)?;
+    sheet.set_column_width(0, 72)?;
+    sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0);
     Ok(())
 }
 

@@ -14,8 +14,14 @@ use crate::vocabulary::Category;
 const ROWS_TO_ADD: u32 = 30;
 /// Columns are at most so wide, in characters.
 const WIDTH_MAX: usize = 36;
+/// Points from one line to the next.
+const LINE_HEIGHT: f64 = 15.0;
+/// Rows are at most so many lines high.
+const LINES_MAX: usize = 20;
 /// A tab's name has at most so many characters.
 const TAB_MAX: usize = 31;
+/// The format's number for A4.
+pub(super) const A4: u8 = 9;
 /// A cell holds so many characters at most.
 const CELL_MAX: usize = 32_767;
 
@@ -57,10 +63,12 @@ impl Form<'_> {
             if let Some(rule) = Schema::common(place).and_then(|common| self.choices.rule(common)) {
                 sheet.add_data_validation(1, column, last, column, &rule)?;
             }
-            sheet.set_column_width(column, self.width(place))?;
+            sheet.set_column_width(column, f64::from(u16::try_from(self.width(place)).unwrap_or(u16::MAX)))?;
         }
+        self.set_heights(sheet)?;
         self.write_last_time(sheet)?;
         sheet.set_freeze_panes(1, 3)?;
+        self.set_page(sheet)?;
         sheet.protect_with_options(&ProtectionOptions {
             format_cells: true,
             format_columns: true,
@@ -70,6 +78,28 @@ impl Form<'_> {
             use_autofilter: true,
             ..ProtectionOptions::default()
         });
+        Ok(())
+    }
+
+    /// Not every program makes rows as high as their cells need.
+    fn set_heights(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let widths: Vec<usize> = self.places.iter().map(|&place| self.width(place)).collect();
+        for (row, record) in (1u32..).zip(self.rows) {
+            let lines = |(&place, &width): (&usize, &usize)| lines(&self.value(record, place), width);
+            let highest = self.places.iter().zip(&widths).map(lines).max().unwrap_or(1);
+            let highest = u32::try_from(highest.clamp(1, LINES_MAX)).unwrap_or(1);
+            sheet.set_row_height(row, f64::from(highest) * LINE_HEIGHT)?;
+        }
+        Ok(())
+    }
+
+    /// On paper: A4 lying down, with the headings and the names on every page.
+    fn set_page(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let pages_wide = if self.purpose == Purpose::Confirm { 2 } else { 4 };
+        sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(pages_wide, 0).set_print_gridlines(true);
+        sheet.set_margins(0.4, 0.4, 0.5, 0.5, 0.3, 0.3);
+        sheet.set_footer("&C&A　&P / &N");
+        sheet.set_repeat_rows(0, 0)?.set_repeat_columns(0, 2)?;
         Ok(())
     }
 
@@ -106,10 +136,10 @@ impl Form<'_> {
         Ok(())
     }
 
-    fn width(&self, place: usize) -> f64 {
+    fn width(&self, place: usize) -> usize {
         let cells = self.rows.iter().map(|record| width(&shown(self.lists, record, place)));
         let widest = cells.chain([width(&heading(self.lists.schema, place)) + 2]).max().unwrap_or(0);
-        f64::from(u16::try_from(widest.clamp(8, WIDTH_MAX)).unwrap_or(u16::MAX))
+        widest.clamp(8, WIDTH_MAX)
     }
 }
 
@@ -123,8 +153,13 @@ fn tab(name: &str) -> String {
     name.chars().filter(allowed).take(TAB_MAX).collect()
 }
 
+/// How many lines a text takes in a column of this width.
+fn lines(text: &str, width_of_column: usize) -> usize {
+    text.lines().map(|line| width(line).div_ceil(width_of_column.saturating_sub(1).max(1)).max(1)).sum()
+}
+
 /// Full-width characters count two.
-fn width(text: &str) -> usize {
+pub(super) fn width(text: &str) -> usize {
     let of_line = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
     text.lines().map(of_line).max().unwrap_or(0)
 }

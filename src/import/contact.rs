@@ -146,7 +146,10 @@ fn address(scheme: &str, rest: &str) -> Option<String> {
         && top.bytes().all(|byte| byte.is_ascii_alphabetic())
         && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
     let text = format!("{scheme}://{host}{path}");
-    (sound && Url::parse(&text).is_ok()).then_some(text)
+    // Nothing can be wrong with letters, dots and slashes.
+    let is_plain =
+        !host.contains("xn--") && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":/.-_".contains(&byte));
+    (sound && (is_plain || Url::parse(&text).is_ok())).then_some(text)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::calendar::date;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::facility::Column;
 use crate::japan::is_dash;
+use crate::tree::{has_hidden, is_hidden};
 
 /// A row of ours that is being filled from a published one.
 pub(super) struct Draft<'r> {
@@ -18,14 +19,14 @@ pub(super) struct Draft<'r> {
 
 impl<'r> Draft<'r> {
     pub(super) fn new(record: Record<'_>, doubts: &'r mut Report) -> Self {
-        let row = Row { values: Values::default(), extra: BTreeMap::new(), origin: record.row.line_span() };
+        let values = Values::with_room(record.row.text().len());
+        let row = Row { values, extra: BTreeMap::new(), origin: record.row.line_span() };
         Self { row, remarks: Vec::new(), doubts }
     }
 
     /// Sets a column; an empty value leaves it empty.
-    pub(super) fn set(&mut self, column: Column, value: impl Into<String>) {
-        let value = value.into();
-        if !value.is_empty() {
+    pub(super) fn set(&mut self, column: Column, value: impl AsRef<str>) {
+        if !value.as_ref().is_empty() {
             self.row.values.insert(column, value);
         }
     }
@@ -80,9 +81,14 @@ pub(super) fn number_in_words(draft: &mut Draft<'_>, record: Record<'_>, field: 
 }
 
 /// A cell's text without line breaks (`（改行）` among them) and white space around; empty where it holds only
-/// dashes or commas, as people write for "nothing".
+/// dashes or commas, as people write for "nothing". Invisible characters are taken away: the row's judge tells them.
 pub(super) fn tidy(text: &str) -> String {
-    let plain = !text.contains(['\n', '\r', '\t']) && !text.contains("（改行）");
+    // Kana, kanji and ASCII letters begin with none of these: most cells only have to be trimmed.
+    let is_marked = text.bytes().any(|byte| matches!(byte, 0..0x20 | 0x7F | 0xC2 | 0xE2 | 0xEF | 0xF3));
+    if is_marked && has_hidden(text) {
+        return tidy(&text.replace(is_hidden, ""));
+    }
+    let plain = !is_marked || !text.contains(['\n', '\r', '\t']) && !text.contains("（改行）");
     let one_line = if plain {
         text.trim().to_owned()
     } else {

@@ -2,6 +2,9 @@
 
 use crate::facility::Column;
 
+/// A published row fills hardly more columns than this.
+const COLUMNS_OF_MOST: usize = 18;
+
 /// Values by column. Empty values are not held.
 #[derive(Clone, Debug, Default)]
 pub struct Values {
@@ -10,6 +13,11 @@ pub struct Values {
 }
 
 impl Values {
+    /// No values yet, and room for so many bytes of them; what is left over is given back when the row is done.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), places: Vec::with_capacity(COLUMNS_OF_MOST) }
+    }
+
     /// The value in a column; empty where there is none.
     #[must_use]
     pub fn get(&self, column: Column) -> &str {

@@ -7,36 +7,28 @@ use super::{is_dash, kana};
 pub fn address_key(address: &str) -> String {
     let folded = kana::fold(address);
     let rest = without_prefecture(&folded);
-    let letters: Vec<char> = rest.chars().collect();
     let mut key = String::with_capacity(rest.len());
-    let mut at = 0;
-    while let Some(&c) = letters.get(at) {
-        let after_digit = key.ends_with(|last: char| last.is_ascii_digit());
-        let ahead = letters.get(at..).unwrap_or_default();
-        let word = ["丁目", "番地の", "番地", "番", "号", "の"].into_iter().find(|word| starts_with(ahead, word));
+    let mut ahead = rest.chars();
+    while let Some(c) = ahead.clone().next() {
+        let after_digit = key.as_bytes().last().is_some_and(u8::is_ascii_digit);
+        let word = WORDS.into_iter().filter(|_| after_digit).find_map(|word| ahead.as_str().strip_prefix(word));
         match word {
-            Some(word) if after_digit => {
+            Some(rest) => {
                 key.push('-');
-                at += word.chars().count();
+                ahead = rest.chars();
+                continue;
             }
-            _ if is_dash(c) && after_digit => {
-                key.push('-');
-                at += 1;
-            }
-            _ => {
-                key.push(c);
-                at += 1;
-            }
+            None if after_digit && is_dash(c) => key.push('-'),
+            None => key.push(c),
         }
+        ahead.next();
     }
     key.truncate(key.trim_end_matches('-').len());
     key
 }
 
-fn starts_with(letters: &[char], word: &str) -> bool {
-    let mut letters = letters.iter();
-    word.chars().all(|c| letters.next() == Some(&c))
-}
+/// What stands between the numbers of an address, the longest first.
+const WORDS: [&str; 6] = ["丁目", "番地の", "番地", "番", "号", "の"];
 
 /// The address from the municipality on, where a prefecture stands before it.
 fn without_prefecture(address: &str) -> &str {

@@ -6,12 +6,24 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 /// white space gone.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let folded = |letters: &mut dyn Iterator<Item = char>| {
-        letters.flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).map(fold_char).collect()
-    };
-    match is_nfkc_quick(text.chars()) {
-        IsNormalized::Yes => folded(&mut text.chars()),
-        _ => folded(&mut text.nfkc()),
+    let mut folded = String::with_capacity(text.len());
+    match is_nfkc_quick(text.chars().filter(|&c| !is_stable(c))) {
+        IsNormalized::Yes => text.chars().for_each(|c| push_folded(&mut folded, c)),
+        _ => text.nfkc().for_each(|c| push_folded(&mut folded, c)),
+    }
+    folded
+}
+
+/// Letters that NFKC leaves as they are, whatever stands beside them: ASCII, kana, kanji. Most names hold no others.
+fn is_stable(c: char) -> bool {
+    matches!(c, '\0'..='\x7F' | '\u{4E00}'..='\u{9FFF}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}' | '\u{3041}'..='\u{3096}' | '\u{3400}'..='\u{4DBF}')
+}
+
+fn push_folded(folded: &mut String, c: char) {
+    match c {
+        // Kana and kanji have no case and are no white space.
+        '\u{3041}'..='\u{9FFF}' => folded.push(fold_char(c)),
+        _ => folded.extend(c.to_lowercase().filter(|c| !c.is_whitespace()).map(fold_char)),
     }
 }
 

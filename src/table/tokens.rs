@@ -87,6 +87,10 @@ pub(super) fn separator(text: &str) -> Separator {
 pub(super) fn split(text: &str, separator: u8) -> Tokens {
     let bytes = text.as_bytes();
     let mut tokens = Tokens::default();
+    // Counted first, so that the list of a whole country is not copied while it grows.
+    let lines = memchr::memchr_iter(b'\n', bytes).count();
+    tokens.rows.reserve_exact(lines + 1);
+    tokens.cells.reserve_exact(lines + memchr::memchr_iter(separator, bytes).count() + 1);
     let mut at = 0;
     while at < bytes.len() {
         let (start, first_cell) = (at, tokens.cells.len());
@@ -114,11 +118,13 @@ fn row_end(bytes: &[u8], mut at: usize, separator: u8, tokens: &mut Tokens) -> u
 fn cell_end(bytes: &[u8], at: usize, separator: u8, tokens: &mut Tokens) -> usize {
     let row = tokens.rows.len();
     if bytes.get(at) != Some(&b'"') {
-        let end = text_end(bytes, at, separator);
-        if let Some(quote) = position(bytes, at, end, |byte| byte == b'"') {
-            tokens.flaws.push(Flaw::QuoteInsideText { at: offset(quote) });
+        let is_end = |byte: u8| byte == separator || byte == b'\n' || byte == b'\r';
+        let found = position(bytes, at, bytes.len(), |byte| byte == b'"' || is_end(byte)).unwrap_or(bytes.len());
+        if bytes.get(found) != Some(&b'"') {
+            return found;
         }
-        return end;
+        tokens.flaws.push(Flaw::QuoteInsideText { at: offset(found) });
+        return text_end(bytes, found, separator);
     }
     let Some(close) = closing_quote(bytes, at + 1) else {
         tokens.flaws.push(Flaw::Unterminated { row, at: offset(at) });

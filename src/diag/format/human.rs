@@ -63,14 +63,29 @@ fn one(diagnostic: &Diagnostic, files: &mut Files<'_>, language: Language, rende
     if let Some(origin) = place_without_text(diagnostic, files.sources) {
         group = group.element(annotate_snippets::Origin::path(origin));
     }
+    let title = |ja, en| match language {
+        Language::Ja => ja,
+        Language::En => en,
+    };
+    for text in words_without_text(diagnostic, files.sources, &texts) {
+        group = group.element(Level::NOTE.with_name(title("理由", "why")).message(text));
+    }
     if !help.is_empty() {
-        let title = match language {
-            Language::Ja => "対処",
-            Language::En => "help",
-        };
+        let title = title("対処", "help");
         group = group.element(Level::HELP.with_name(title).message(help.as_str()));
     }
     renderer.render(&[group]).to_string()
+}
+
+/// What labels say about a file that cannot be shown: a workbook, a picture.
+fn words_without_text<'t>(diagnostic: &Diagnostic, sources: &Sources, texts: &'t [String]) -> Vec<&'t str> {
+    let is_shown = |span: &Span| sources.text(&span.path).is_some();
+    let is_of_this = |span: &Span| diagnostic.primary.as_ref().is_none_or(|primary| primary.path == span.path);
+    let labels = diagnostic.labels.iter().zip(texts);
+    labels
+        .filter(|(label, _)| is_of_this(&label.span) && !is_shown(&label.span))
+        .map(|(_, text)| text.as_str())
+        .collect()
 }
 
 fn level(severity: Severity, language: Language) -> Level<'static> {
