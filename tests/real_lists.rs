@@ -227,7 +227,12 @@ fn limits_of_a_workbook_hold_to_the_row() {
     };
     let limits = Limits { rows: 100, columns: 10, ..Limits::STANDARD };
     assert_eq!(workbook::read(&sheet(99, 9), &limits).map(|sheets| sheets.len()), Ok(1));
-    assert_eq!(workbook::read(&sheet(100, 0), &limits), Err(Problem::TooLarge("rows", 100)));
-    assert_eq!(workbook::read(&sheet(0, 10), &limits), Err(Problem::TooLarge("columns", 10)));
-    assert_eq!(workbook::read(&sheet(1_048_575, 16_383), &Limits::STANDARD), Err(Problem::TooLarge("rows", 500_000)));
+    let too_large = |cell: &str, what, limit| {
+        let problem = Box::new(Problem::TooLarge(what, limit));
+        Err(Problem::OnSheet("Sheet1".to_owned(), Some(cell.to_owned()), problem))
+    };
+    assert_eq!(workbook::read(&sheet(100, 0), &limits), too_large("A101", "rows", 100));
+    assert_eq!(workbook::read(&sheet(0, 10), &limits), too_large("K1", "columns", 10));
+    let last = workbook::read(&sheet(1_048_575, 16_383), &Limits::STANDARD);
+    assert_eq!(last, too_large("XFD1048576", "rows", 500_000));
 }
