@@ -331,7 +331,8 @@ fn tell_hidden(row: TableRow<'_>, findings: &mut Report) {
     }
     for cell in row.cells() {
         if let Some(hidden) = cell.raw().chars().find(|&c| is_hidden(c)) {
-            let removed = Diagnostic::new(Code::ImportHiddenCharacter).at(&cell.span());
+            let removed = Diagnostic::new(Code::HiddenCharacter).at(&cell.span()).severity(Severity::Warning);
+            let removed = removed.arg("key", draft::tidy(&cell.value()));
             findings.push(removed.arg("character", format!("U+{:04X}", u32::from(hidden))));
         }
     }
