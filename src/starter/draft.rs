@@ -74,6 +74,11 @@ fn write_goal(text: &mut String, goal: &Goal, figures: &Figures, config: &Config
         return;
     };
     let _ = writeln!(text, "indicator = \"{}\"", quoted(&indicator.value));
+    for (key, named) in [("question", &goal.question), ("answer", &goal.answer)] {
+        if let Some(named) = named {
+            let _ = writeln!(text, "{key} = \"{}\"", quoted(&named.value));
+        }
+    }
     if figures.measure(&indicator.value).is_some_and(|measure| measure.is_home_deaths()) {
         return;
     }
