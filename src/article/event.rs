@@ -133,6 +133,12 @@ pub struct Expected {
 }
 
 impl Event {
+    /// True when it is full or will not be held.
+    #[must_use]
+    pub fn takes_nobody(&self) -> bool {
+        self.status.as_ref().is_some_and(|status| status.value != EventStatus::Moved)
+    }
+
     /// True when it is for professionals only.
     #[must_use]
     pub fn is_for_professionals(&self) -> bool {

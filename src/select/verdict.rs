@@ -168,7 +168,9 @@ impl Judge<'_> {
             edition: edition.map(|edition| edition.id.clone()),
             public_from: published.or(edition.map(|edition| edition.release.value)),
             over,
-            applications_closed: deadline.is_some_and(|day| self.moment.is_past(day)),
+            // Where nobody is taken any more, the deadline changes nothing.
+            applications_closed: event.is_some_and(Event::takes_nobody)
+                || deadline.is_some_and(|day| self.moment.is_past(day)),
         }
     }
 

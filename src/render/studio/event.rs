@@ -102,17 +102,16 @@ impl Studio<'_> {
     }
 
     fn apply(&self, event: &Event, public: &PublicArticle) -> Option<ApplyView> {
-        let full = event.status.as_ref().is_some_and(|status| status.value != EventStatus::Moved);
         let anybody_may_come =
             event.apply_url.is_none() && event.apply_phone.is_none() && event.apply_deadline.is_none();
-        if anybody_may_come && !full {
+        if anybody_may_come && !public.applications_closed {
             return None;
         }
         Some(ApplyView {
             href: event.apply_url.clone().unwrap_or_default(),
             phone: event.apply_phone.as_deref().map(written_phone),
             deadline: event.apply_deadline.map(|day| self.date(day)),
-            closed: public.applications_closed || full,
+            closed: public.applications_closed,
         })
     }
 
