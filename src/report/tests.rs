@@ -14,7 +14,7 @@ const STORY: &str = "+++\ntitle = \"庭の話\"\nviewpoints = [\"reality\"]\nsce
 const WITHDRAWN: &str = "+++\ntitle = \"海辺の秘密\"\n[consent]\nobtained = 2026-01-01\nscope = [\"web\"]\nwithdrawn = 2026-05-01\n+++\nだれにも言わない本文\n";
 const EVENT: &str = "+++\ntitle = \"|きたのカフェ|\"\nareas = [\"kita\"]\n[event]\nstarts = 2026-05-10\nmethod = \"cafe\"\ncapacity = 20\n\
 [event.expected]\nparticipants = 15\nchange = \"夜の連絡先を知る\"\nindicator = \"know\"\n+++\n";
-const COUNTED: &str = "+++\ntitle = \"出前講座\"\nareas = [\"kita\"]\n[event]\nstarts = 2026-04-20\nmethod = \"outreach_class\"\n\
+const COUNTED: &str = "+++\ntitle = \"出前講座\"\nareas = [\"kita\"]\nviewpoints = [\"resources\"]\nscenes = [\"emergency\"]\naudiences = [\"elderly\"]\n[event]\nstarts = 2026-04-20\nmethod = \"outreach_class\"\n\
 [event.expected]\nparticipants = 40\nchange = \"家でも暮らせると知る\"\nindicator = \"know\"\n[event.result]\nparticipants = 31\n+++\n";
 const SILENT: &str = "+++\ntitle = \"講演会\"\n[event]\nstarts = 2026-06-20\nmethod = \"lecture\"\n[event.result]\nparticipants = 9\n+++\n";
 const CANCELLED: &str = "+++\ntitle = \"台風の日の会\"\nareas = [\"minami\"]\n[event]\nstarts = 2026-06-21\nmethod = \"cafe\"\nstatus = \"cancelled\"\n\
@@ -36,8 +36,13 @@ fn at(instant: &str) -> Paper {
 }
 
 fn of(instant: &str, year: i64, language: Language) -> Paper {
+    with(&[], (instant, year, language))
+}
+
+/// The site with more files, which take the place of those of the same name.
+fn with(more: &[(&str, &str)], (instant, year, language): (&str, i64, Language)) -> Paper {
     let mut sources = Sources::new();
-    for (path, file) in [
+    let files = [
         ("sumika.toml", SITE),
         ("resources/areas.csv", AREAS),
         ("resources/facilities/list.csv", LIST),
@@ -52,7 +57,8 @@ fn of(instant: &str, year: i64, language: Language) -> Paper {
         ("resources/indicators/values.csv", VALUES),
         ("resources/surveys/surveys.toml", SURVEYS),
         ("resources/surveys/kurashi.csv", ANSWERS),
-    ] {
+    ];
+    for (path, file) in files.iter().chain(more) {
         sources.insert_text(SourcePath::new(path).unwrap(), file.as_bytes());
     }
     let library = library::assemble(&sources).value;
@@ -146,4 +152,55 @@ fn a_paper_in_english_is_english_to_its_print_header() {
     assert!(html.contains("@top-right { content: \"Internal\"") && !html.contains("庁内資料"), "{html}");
     assert!(text(&paper).contains("Do nights worry you?"));
     assert!(page(&at("2026-07-01T00:00:00Z")).contains("@top-right { content: \"庁内資料\""));
+}
+
+/// A table of a paper as CSV.
+fn table_of(paper: &Paper, name: &str) -> String {
+    let found = tables(paper).into_iter().find(|(table, _)| table.contains(name));
+    String::from_utf8(found.unwrap().1).unwrap()
+}
+
+#[test]
+fn articles_and_events_are_counted_by_viewpoint_with_scenes_audiences_and_areas() {
+    let paper = at("2026-07-01T00:00:00Z");
+    // A story of daily life for everywhere, and a class about emergencies for old people of one area.
+    for (name, story, class) in [
+        ("coverage-scenes", "実態,1,0,0,0", "サービス,0,0,1,0"),
+        ("coverage-audiences", "実態,0,0,0", "サービス,1,0,0"),
+        ("coverage-areas", "実態,1,0,0", "サービス,0,1,0"),
+    ] {
+        let table = table_of(&paper, name);
+        assert!(table.contains(story) && table.contains(class), "{table}");
+    }
+}
+
+#[test]
+fn nights_and_the_nearest_nurse_are_told_for_each_area() {
+    const SHAPES: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"id":"kita","name":"きた"},"geometry":{"type":"Polygon","coordinates":[[[139.0,35.1],[139.1,35.1],[139.1,35.2],[139.0,35.2],[139.0,35.1]]]}},
+{"type":"Feature","properties":{"id":"minami","name":"みなみ"},"geometry":{"type":"Polygon","coordinates":[[[139.0,35.0],[139.1,35.0],[139.1,35.1],[139.0,35.1],[139.0,35.0]]]}}]}"#;
+    const NURSES: &str = "id,category,name,lat,lon,serves,services,hours,source,verified_on\n\
+n-1,visiting_nursing,ほしぞら訪問看護,35.15,139.05,kita,around_the_clock,Su 09:00-12:00,看護連絡会,2026-05-01\n";
+    let more = [("resources/areas.geojson", SHAPES), ("resources/facilities/list.csv", NURSES)];
+    let paper = with(&more, ("2026-07-01T00:00:00Z", 2026, Language::Ja));
+    let nights = table_of(&paper, "nights");
+    assert!(nights.contains("きた,1,0,0,0,1") && nights.contains("みなみ,0,0,0,0,0"), "{nights}");
+    let nearest = table_of(&paper, "nearest-nurse");
+    assert!(nearest.contains("きた,1,1,ほしぞら訪問看護,0.0 km"), "{nearest}");
+    assert!(nearest.contains("みなみ,0,0,ほしぞら訪問看護,11.1 km"), "{nearest}");
+    assert!(text(&paper).contains("みなみには、「訪問看護：24時間の連絡」"), "{}", text(&paper));
+}
+
+#[test]
+fn editions_are_told_to_be_early_late_or_within_their_stage() {
+    const YEAR: &str = "fiscal_year = 2026\npurpose = \"選べる町\"\n[[stage]]\nnumber = 1\ntitle = \"はじめ\"\n\
+starts = 2026-06-01\nends = 2026-06-10\n[[edition]]\nslug = \"a\"\nstage = 1\ntitle = \"早い号\"\nrelease = 2026-05-01\n\
+[[edition]]\nslug = \"b\"\nstage = 1\ntitle = \"間の号\"\nrelease = 2026-06-05\n\
+[[edition]]\nslug = \"c\"\nstage = 1\ntitle = \"遅い号\"\nrelease = 2026-06-20\n";
+    let paper = with(&[("content/plans/2026.toml", YEAR)], ("2026-07-01T00:00:00Z", 2026, Language::Ja));
+    let table = table_of(&paper, "editions");
+    for words in [["早い号", "期間より早い"], ["間の号", "期間の中"], ["遅い号", "期間より遅い"]]
+    {
+        assert!(table.lines().any(|line| words.iter().all(|word| line.contains(word))), "{words:?}\n{table}");
+    }
 }
