@@ -12,19 +12,10 @@ use serde_json::Value;
 
 use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::geo::{MultiPolygon, Position};
+use crate::limits;
 use crate::source::{SourcePath, Span};
 
 use coordinates::Tallies;
-
-/// How much of a file is read. Past these an error says the limit.
-pub mod limits {
-    /// Nesting of brackets.
-    pub const DEPTH_MAX: usize = 128;
-    /// Features in one file.
-    pub const FEATURES_MAX: usize = 100_000;
-    /// Positions in one file.
-    pub const VERTICES_MAX: usize = 1_000_000;
-}
 
 /// One feature.
 #[derive(Clone, Debug)]
@@ -121,17 +112,17 @@ pub fn read(path: &SourcePath, text: &str) -> Checked<Vec<Feature>> {
     let mut vertices = 0;
     for (at, raw) in envelope::features(path, text, &mut report).into_iter().enumerate() {
         let number = at + 1;
-        if number > limits::FEATURES_MAX {
+        if number > limits::FEATURES {
             let limit = Diagnostic::new(Code::TooManyFeatures).at(&raw.span(path, text));
-            report.push(limit.arg("limit", limits::FEATURES_MAX));
+            report.push(limit.arg("limit", limits::FEATURES));
             break;
         }
         let place = envelope::Place { path, text, number };
         let Some(parts) = envelope::parts(&place, raw, &mut report) else { continue };
         let Some(geometry) = coordinates::read(&place, &parts, &mut tallies, &mut report) else { continue };
         vertices += vertex_count(&geometry);
-        if vertices > limits::VERTICES_MAX {
-            report.push(Diagnostic::new(Code::TooManyVertices).at(&parts.span).arg("limit", limits::VERTICES_MAX));
+        if vertices > limits::VERTICES {
+            report.push(Diagnostic::new(Code::TooManyVertices).at(&parts.span).arg("limit", limits::VERTICES));
             break;
         }
         features.push(Feature { number, span: parts.span, properties: parts.properties, geometry });

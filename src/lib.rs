@@ -8,7 +8,7 @@
 //!
 //! Read `pipeline` first: it is the whole program without input and output. The rooms:
 //!
-//! - words, which know nothing of sites: `source`, `diag`, `tree`, `table`, `calendar`, `japan`, `geo`, `feature`,
+//! - words, which know nothing of sites: `limits`, `source`, `diag`, `tree`, `table`, `calendar`, `japan`, `geo`, `feature`,
 //!   `markdown`, `workbook`, `chart`;
 //! - authored things, each reading its own files: `config`, `vocabulary`, `theme`, `article`, `plan`, `area`,
 //!   `facility`, `figure`, `asset`, `layer`, joined by `library`;
@@ -48,6 +48,7 @@ pub mod import;
 pub mod japan;
 pub mod layer;
 pub mod library;
+pub mod limits;
 pub mod list;
 pub mod load;
 pub mod markdown;

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 pub use decode::{Encoding, Undecodable, decode};
 pub use limits::Limits;
-pub use line_index::{LineColumn, LineIndex};
+pub use line_index::{LineColumn, LineIndex, Lines};
 
 /// A path below the site's root: `/`-separated, NFC, without `.`, `..` or empty parts.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -383,11 +383,5 @@ impl Sources {
             }
             _ => None,
         })
-    }
-
-    /// The line and column of a span's first byte.
-    #[must_use]
-    pub fn locate(&self, span: &Span) -> Option<LineColumn> {
-        self.text(&span.path).map(|text| LineIndex::new(&text.text).locate(&text.text, span.range().start))
     }
 }

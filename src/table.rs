@@ -17,6 +17,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diag::{Checked, Code, Diagnostic, Report, Severity};
+use crate::limits;
 use crate::source::{Encoding, SourcePath, Span, Text};
 
 use tokens::{CellRange, Flaw, RowRange, Tokens};
@@ -34,7 +35,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { rows: 1_000_000, columns: 512, cell_bytes: 32_768 }
+        Self { rows: limits::TABLE_ROWS, columns: limits::TABLE_COLUMNS, cell_bytes: limits::CELL_BYTES }
     }
 }
 

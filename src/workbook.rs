@@ -16,6 +16,8 @@ use std::panic::catch_unwind;
 
 use calamine::{Reader, Xlsx};
 
+use crate::limits;
+
 /// How much of a workbook is read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Limits {
@@ -35,8 +37,14 @@ pub struct Limits {
 
 impl Limits {
     /// The limits that every command uses.
-    pub const STANDARD: Self =
-        Self { entries: 2_000, unpacked_bytes: 256 << 20, sheets: 200, rows: 500_000, columns: 512, cells: 8_000_000 };
+    pub const STANDARD: Self = Self {
+        entries: limits::WORKBOOK_ENTRIES,
+        unpacked_bytes: limits::WORKBOOK_UNPACKED_BYTES,
+        sheets: limits::WORKBOOK_SHEETS,
+        rows: limits::WORKBOOK_ROWS,
+        columns: limits::WORKBOOK_COLUMNS,
+        cells: limits::WORKBOOK_CELLS,
+    };
 }
 
 /// Why a workbook can't be read; its name is the key of its wording.

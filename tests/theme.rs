@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use sumika::diag::Language;
 use sumika::render::view::{Page, SiteView, Template, field_names};
-use sumika::source::{SourcePath, Sources};
+use sumika::source::{Lines, SourcePath, Sources};
 use sumika::theme::{Room, StaticBody, Theme};
 
 fn built_in() -> Theme {
@@ -135,7 +135,9 @@ fn said(files: &[(&str, &str)]) -> Vec<String> {
         .iter()
         .map(|found| {
             let place = found.primary.as_ref().map_or_else(String::new, |span| {
-                let at = sources.locate(span).map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
+                let at = Lines::new(&sources)
+                    .locate(span)
+                    .map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
                 format!(" {}{at}", span.path)
             });
             format!("{}{place}", found.code)

@@ -52,7 +52,7 @@ fn identity(path: &SourcePath, config: &Config) -> (ArticleId, Lang, Option<Stri
 pub(super) fn article(path: &SourcePath, text: &Text, config: &Config) -> Checked<Option<Article>> {
     let mut report = Report::new();
     let source: &str = &text.text;
-    let file = Span::file(path);
+    let head = Span::new(path, 0..source.lines().next().map_or(0, |line| line.len().max(1)));
     let (table, body_start) = match split(source) {
         Front::Toml { front, body } => {
             (parse_toml(source.get(front.clone()).unwrap_or(""), path, front.start).into(&mut report), body)
@@ -61,22 +61,22 @@ pub(super) fn article(path: &SourcePath, text: &Text, config: &Config) -> Checke
             (parse_yaml(source.get(front.clone()).unwrap_or(""), path, front.start).into(&mut report), body)
         }
         Front::Missing => {
-            report.push(Diagnostic::new(Code::FrontMatterMissing).at(&file));
+            report.push(Diagnostic::new(Code::FrontMatterMissing).at(&head));
             return Checked::new(None, report);
         }
         Front::Unclosed => {
-            report.push(Diagnostic::new(Code::FrontMatterUnclosed).at(&file));
+            report.push(Diagnostic::new(Code::FrontMatterUnclosed).at(&head));
             return Checked::new(None, report);
         }
     };
     let (id, lang, unknown) = identity(path, config);
     if let Some(suffix) = unknown {
-        report.push(Diagnostic::new(Code::LanguageNotOfSite).at(&file).arg("lang", suffix));
+        report.push(Diagnostic::new(Code::LanguageNotOfSite).at(&head).arg("lang", suffix));
     }
     let options = markdown::Options { raw_html: config.raw_html, ..markdown::Options::default() };
     let place = markdown::Place { path, offset: body_start };
     let body = markdown::parse(source.get(body_start..).unwrap_or(""), place, &options).into(&mut report);
-    let header = Table { span: Span::new(path, 0..source.find('\n').unwrap_or(0)), ..table };
+    let header = Table { span: head, ..table };
     let extent = Span::new(path, 0..source.len());
     let article = fields(&header, Parts { id, lang, extent, body }, config, &mut report);
     Checked::new(article, report)
@@ -161,7 +161,7 @@ fn kind(fields: &Fields<'_>, parts: &Parts) -> Kind {
 fn slug(fields: &Fields<'_>, parts: &Parts) -> Spanned<String> {
     let stem = parts.id.as_str().rsplit('/').next().unwrap_or("");
     let Some(written) = fields.text("slug") else {
-        return Spanned::new(slugify(stem), Span::file(&parts.extent.path));
+        return Spanned::new(slugify(stem), fields.span().clone());
     };
     if !is_slug(&written.value) {
         fields.push(Diagnostic::new(Code::SlugUnusable).at(&written.span).arg("value", &written.value));

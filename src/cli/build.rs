@@ -25,7 +25,7 @@ use crate::publish::output::STATE;
 use crate::publish::record::{self, Key, Record};
 use crate::publish::{Lock, Outcome, Output, Pictures, Stage};
 use crate::select::{Medium, Request};
-use crate::source::{Limits, SourcePath};
+use crate::source::{Limits, Lines, SourcePath};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -233,11 +233,12 @@ impl Run<'_> {
 
     /// Lists what quarantine withheld; false when that is nothing.
     fn list_broken(&self, build: &Build) -> bool {
+        let mut lines = Lines::new(&self.loaded.sources);
         let broken: Vec<String> = build
             .withheld
             .iter()
             .filter(|item| item.reason.is_broken())
-            .map(|item| match self.loaded.sources.locate(&item.span) {
+            .map(|item| match lines.locate(&item.span) {
                 Some(place) => format!("  {}:{}", item.span.path, place.line),
                 None => format!("  {}", item.span.path),
             })

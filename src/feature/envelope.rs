@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::limits;
 use crate::diag::{Code, Diagnostic, Report};
+use crate::limits;
 use crate::source::{SourcePath, Span};
 
 /// Which feature of which file is being read.
@@ -76,7 +76,7 @@ pub(super) fn features<'a>(path: &SourcePath, text: &'a str, report: &mut Report
 fn collection<'a>(path: &SourcePath, text: &'a str) -> Result<Vec<Raw<'a>>, Box<Diagnostic>> {
     if let Some(at) = too_deep(text) {
         let here = Span::new(path, at..at + 1);
-        return Err(Box::new(Diagnostic::new(Code::GeoJsonTooDeep).at(&here).arg("limit", limits::DEPTH_MAX)));
+        return Err(Box::new(Diagnostic::new(Code::GeoJsonTooDeep).at(&here).arg("limit", limits::JSON_DEPTH)));
     }
     let whole: Raw<'a> = serde_json::from_str(text).map_err(|error| syntax(path, text, &error))?;
     let not_a_collection = |found: &str| {
@@ -137,7 +137,7 @@ fn too_deep(text: &str) -> Option<usize> {
             _ if in_string => {}
             b'[' | b'{' => {
                 depth += 1;
-                if depth > limits::DEPTH_MAX {
+                if depth > limits::JSON_DEPTH {
                     return Some(at);
                 }
             }

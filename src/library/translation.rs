@@ -21,15 +21,20 @@ pub(super) fn complete(articles: &mut [Article], config: &Config, report: &mut R
             match originals.get(&article.id) {
                 Some(original) => inherit(article, original),
                 None => {
-                    let alone = Diagnostic::new(Code::TranslationAlone).at(&Span::file(&article.path));
+                    let alone = Diagnostic::new(Code::TranslationAlone).at(&head(article));
                     report.push(alone.arg("path", &article.path));
                 }
             }
         }
         if article.kind == Kind::Story && !article.consent_written && !article.is_index() {
-            report.push(Diagnostic::new(Code::ConsentMissing).at(&Span { end: 3, ..Span::file(&article.path) }));
+            report.push(Diagnostic::new(Code::ConsentMissing).at(&head(article)));
         }
     }
+}
+
+/// The three marks above the front matter: where a line is missing.
+fn head(article: &Article) -> Span {
+    Span { end: 3, ..Span::file(&article.path) }
 }
 
 fn without_body(article: &Article) -> Article {
@@ -49,7 +54,8 @@ fn inherit(article: &mut Article, original: &Article) {
     }
     article.kind = original.kind;
     article.draft |= original.draft;
-    if article.slug.span.end == 0 {
+    // Front matter begins with its marks: what begins before them was not written.
+    if article.slug.span.start == 0 {
         article.slug.value.clone_from(&original.slug.value);
     }
     if article.weight == 0 {

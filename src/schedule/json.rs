@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Change, words};
 use crate::diag::Language;
-use crate::source::Sources;
+use crate::source::{Lines, Sources};
 
 #[derive(Serialize)]
 struct Schedule<'a> {
@@ -49,6 +49,7 @@ struct Item<'a> {
 /// One object with all changes.
 #[must_use]
 pub fn json(changes: &[Change], zone: &TimeZone, sources: &Sources, language: Language) -> String {
+    let mut lines = Lines::new(sources);
     let entries = changes.iter().map(|change| Entry {
         at: change.at.to_string(),
         local: change.at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
@@ -60,7 +61,7 @@ pub fn json(changes: &[Change], zone: &TimeZone, sources: &Sources, language: La
                 kind: effect.kind.key(),
                 name: &effect.name,
                 file: effect.place.path.as_str(),
-                line: sources.locate(&effect.place).and_then(|place| u32::try_from(place.line).ok()),
+                line: lines.locate(&effect.place).and_then(|place| u32::try_from(place.line).ok()),
                 text: words::sentence(effect, language),
             })
             .collect(),

@@ -1,6 +1,8 @@
-//! How much of anything is read. Past a limit the file is refused with a message that says the limit.
+//! How much of a site's files is read. Past a limit the file is refused with a message that says the limit.
 
-/// The limits of a site's files. One table, so that they can be read, quoted and tested in one place.
+use crate::limits;
+
+/// The limits of a site's files, as a value, so that tests can try them with smaller ones.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Limits {
     /// Files below `content/`, `resources/` and `themes/` together.
@@ -28,15 +30,15 @@ pub struct Limits {
 impl Limits {
     /// The limits that every command uses.
     pub const STANDARD: Self = Self {
-        files: 200_000,
-        depth: 32,
-        text_bytes: 4 << 20,
-        list_bytes: 256 << 20,
-        picture_bytes: 64 << 20,
-        picture_pixels: 100_000_000,
-        picture_side_px: 20_000,
-        picture_memory_bytes: 256 << 20,
-        base_map_bytes: 256 << 20,
-        attachment_bytes: 1 << 30,
+        files: limits::FILES,
+        depth: limits::FOLDERS,
+        text_bytes: limits::TEXT_BYTES,
+        list_bytes: limits::LIST_BYTES,
+        picture_bytes: limits::PICTURE_BYTES,
+        picture_pixels: limits::PICTURE_PIXELS,
+        picture_side_px: limits::PICTURE_SIDE_PX,
+        picture_memory_bytes: limits::PICTURE_MEMORY_BYTES,
+        base_map_bytes: limits::BASE_MAP_BYTES,
+        attachment_bytes: limits::ATTACHMENT_BYTES,
     };
 }

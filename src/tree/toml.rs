@@ -15,7 +15,9 @@ pub fn parse(text: &str, path: &SourcePath, base: usize) -> Checked<Table> {
         let range = error.span().unwrap_or(0..0);
         report.push(Diagnostic::new(Code::TomlSyntax).at(&place.span(range)).arg("cause", error.message()));
     }
-    let span = document.span();
+    // Of a broken text the whole may be nowhere: what it lacks is then told at its first line.
+    let first_line = 0..text.lines().next().map_or(0, |line| line.len().max(1));
+    let span = if document.span().is_empty() { first_line } else { document.span() };
     Checked::new(place.table(document.get_ref(), span), report)
 }
 

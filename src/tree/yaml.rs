@@ -1,13 +1,13 @@
 //! YAML front matter, as web editors write it, to the same tree. Anchors, aliases and tags are refused.
 
+use std::collections::BTreeMap;
+
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Place};
 
 use super::{Entry, Node, Table, Value};
 use crate::diag::{Checked, Code, Diagnostic, Report};
+use crate::limits::YAML_DEPTH;
 use crate::source::{SourcePath, Span, Spanned};
-
-/// Deeper nesting than any front matter needs.
-const DEPTH_LIMIT: usize = 32;
 
 /// The tree of `text`, which stands in `path` from byte `base` on.
 pub fn parse(text: &str, path: &SourcePath, base: usize) -> Checked<Table> {
@@ -67,8 +67,8 @@ impl<'a> Reader<'a> {
     }
 
     fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Option<Node> {
-        if depth > DEPTH_LIMIT {
-            self.report.push(Diagnostic::new(Code::TooDeep).at(&span).arg("limit", DEPTH_LIMIT));
+        if depth > YAML_DEPTH {
+            self.report.push(Diagnostic::new(Code::TooDeep).at(&span).arg("limit", YAML_DEPTH));
             return None;
         }
         match event {
@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
     }
 
     fn table(&mut self, mut span: Span, depth: usize) -> Option<Node> {
-        let mut entries: Vec<Entry> = Vec::new();
+        let (mut entries, mut seen) = (Vec::new(), Seen::new());
         loop {
             match self.next()? {
                 (Event::MappingEnd, end) => {
@@ -132,23 +132,31 @@ impl<'a> Reader<'a> {
                     };
                     let (event, place) = self.next()?;
                     let node = self.node(event, place, depth + 1)?;
-                    self.entry(&mut entries, Spanned::new(name, key.span), node);
+                    let key = Spanned::new(name, key.span);
+                    self.report_twice(&mut seen, &key);
+                    // `key:` without a value is how web editors write an empty optional field.
+                    if !matches!(&node.value, Value::Plain(text) if matches!(text.as_str(), "" | "~" | "null")) {
+                        entries.push(Entry { key, node });
+                    }
                 }
             }
         }
     }
 
-    fn entry(&mut self, entries: &mut Vec<Entry>, key: Spanned<String>, node: Node) {
-        if let Some(first) = entries.iter().find(|entry| entry.key.value == key.value) {
-            let twice = Diagnostic::new(Code::DuplicateKey).at(&key.span).arg("key", &key.value);
-            self.report.push(twice.label(&first.key.span, "first"));
-        }
-        // `key:` without a value is how web editors write an empty optional field.
-        if !matches!(&node.value, Value::Plain(text) if matches!(text.as_str(), "" | "~" | "null")) {
-            entries.push(Entry { key, node });
+    /// A file may have a hundred thousand keys: each is looked up, not searched for.
+    fn report_twice(&mut self, seen: &mut Seen, key: &Spanned<String>) {
+        match seen.get(&key.value) {
+            None => drop(seen.insert(key.value.clone(), key.span.clone())),
+            Some(first) => {
+                let twice = Diagnostic::new(Code::DuplicateKey).at(&key.span).arg("key", &key.value);
+                self.report.push(twice.label(first, "first"));
+            }
         }
     }
 }
+
+/// Where each key of a table stands first.
+type Seen = BTreeMap<String, Span>;
 
 #[cfg(test)]
 mod tests {

@@ -132,36 +132,3 @@ fn no_file_of_the_corpora_stops_the_reader() {
     }
     println!("{read} files read");
 }
-
-#[test]
-fn a_nationwide_file_is_refused_at_the_limit_and_not_before() {
-    use sumika::feature::{self, limits};
-
-    let path = SourcePath::new("resources/areas.geojson").unwrap();
-    let feature = r#"{"type":"Feature","geometry":null}"#;
-    let collection =
-        |count: usize| format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, vec![feature; count].join(","));
-    assert!(feature::read(&path, &collection(limits::FEATURES_MAX)).report.is_empty());
-    let over = feature::read(&path, &collection(limits::FEATURES_MAX + 1));
-    assert_eq!(codes(&over.report), BTreeSet::from([Code::TooManyFeatures]));
-
-    let line = |count: usize| {
-        let positions = vec!["[140,35]"; count].join(",");
-        format!(
-            r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","geometry":{{"type":"LineString","coordinates":[{positions}]}}}}]}}"#
-        )
-    };
-    assert!(feature::read(&path, &line(limits::VERTICES_MAX)).report.is_empty());
-    let over = feature::read(&path, &line(limits::VERTICES_MAX + 1));
-    assert_eq!(codes(&over.report), BTreeSet::from([Code::TooManyVertices]));
-
-    let deep = |depth: usize| format!("{}1{}", "[".repeat(depth), "]".repeat(depth));
-    assert_eq!(
-        codes(&feature::read(&path, &deep(limits::DEPTH_MAX)).report),
-        BTreeSet::from([Code::GeoJsonNotACollection])
-    );
-    assert_eq!(
-        codes(&feature::read(&path, &deep(limits::DEPTH_MAX + 1)).report),
-        BTreeSet::from([Code::GeoJsonTooDeep])
-    );
-}

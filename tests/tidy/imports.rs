@@ -7,8 +7,9 @@ use syn::visit::{self, Visit};
 
 use super::files;
 
-const WORDS: &[&str] =
-    &["source", "diag", "tree", "table", "calendar", "japan", "geo", "feature", "markdown", "workbook", "chart"];
+const WORDS: &[&str] = &[
+    "limits", "source", "diag", "tree", "table", "calendar", "japan", "geo", "feature", "markdown", "workbook", "chart",
+];
 const AUTHORED: &[&str] =
     &["config", "vocabulary", "theme", "article", "plan", "area", "facility", "figure", "asset", "layer"];
 const EDGE: &[&str] = &["fault", "load", "cache", "cli", "publish"];
@@ -16,18 +17,19 @@ const EDGE: &[&str] = &["fault", "load", "cache", "cli", "publish"];
 /// Each module with the lists of modules that it may import (itself always).
 const TABLE: &[(&str, &[&[&str]])] = &[
     // words
-    ("source", &[]),
+    ("limits", &[]),
+    ("source", &[&["limits"]]),
     ("diag", &[&["source"]]),
     // dates of Japanese eras
-    ("tree", &[&["source", "diag", "calendar"]]),
+    ("tree", &[&["limits", "source", "diag", "calendar"]]),
     // the nearest known heading is found as the nearest known key is
-    ("table", &[&["source", "diag", "tree"]]),
+    ("table", &[&["limits", "source", "diag", "tree"]]),
     ("calendar", &[]),
     ("japan", &[]),
     ("geo", &[]),
-    ("feature", &[&["source", "diag", "geo"]]),
-    ("markdown", &[&["source", "diag"]]),
-    ("workbook", &[]),
+    ("feature", &[&["limits", "source", "diag", "geo"]]),
+    ("markdown", &[&["limits", "source", "diag"]]),
+    ("workbook", &[&["limits"]]),
     // words in drawings are escaped as words in text are
     ("chart", &[&["markdown"]]),
     // authored

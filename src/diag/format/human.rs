@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use crate::diag::{Diagnostic, Language, Report, Severity};
-use crate::source::{LineIndex, SourcePath, Sources, Span};
+use crate::source::{LineColumn, LineIndex, SourcePath, Sources, Span};
 
 /// The whole report as text, ending with a line that counts. Empty for an empty report.
 #[must_use]
@@ -33,22 +33,48 @@ struct Files<'a> {
     lines: BTreeMap<SourcePath, LineIndex>,
 }
 
-/// The lines of a file that a diagnostic points at, and the first one's number and place.
-struct Excerpt<'a> {
-    text: &'a str,
-    first_line: usize,
-    start: usize,
+/// A part of a file that a diagnostic points into.
+enum Excerpt<'a> {
+    /// Whole lines; the number of the first, and the byte at which it begins.
+    Lines { text: &'a str, first_line: usize, start: usize },
+    /// What stands at a place of a line that is too long to be shown.
+    Words { text: &'a str, place: LineColumn },
 }
 
+/// Bytes of the lines that are shown at once. A file may be one line of megabytes with a mistake every few bytes, and a
+/// second place may be a hundred thousand rows away: nobody reads what is between, and writing it would never end.
+const LINES_BYTES_MAX: usize = 8 << 10;
+/// Bytes shown at a place of a line that is longer.
+const WORDS_BYTES_MAX: usize = 120;
+
 impl<'a> Files<'a> {
-    fn excerpt(&mut self, path: &SourcePath, spans: &[Range<usize>]) -> Option<Excerpt<'a>> {
-        let text: &'a str = &self.sources.text(path)?.text;
+    /// Each group of spans that are shown together, in their order: all of them if they are near each other.
+    fn excerpts(&mut self, path: &SourcePath, spans: &[Range<usize>]) -> Vec<(Range<usize>, Excerpt<'a>)> {
+        let Some(text) = self.sources.text(path) else { return Vec::new() };
+        let text: &'a str = &text.text;
         let index = self.lines.entry(path.clone()).or_insert_with(|| LineIndex::new(text));
         let first = spans.iter().map(|span| index.line_of(span.start)).min().unwrap_or(1);
         let last = spans.iter().map(|span| index.line_of(span.end)).max().unwrap_or(first);
         let lines = index.bytes_of(first, last, text);
-        Some(Excerpt { text: text.get(lines.clone())?, first_line: first, start: lines.start })
+        if lines.len() <= LINES_BYTES_MAX {
+            let (text, start) = (text.get(lines.clone()).unwrap_or_default(), lines.start);
+            return vec![(0..spans.len(), Excerpt::Lines { text, first_line: first, start })];
+        }
+        spans.iter().enumerate().map(|(at, span)| (at..at + 1, alone(text, index, span))).collect()
     }
+}
+
+/// The line on which a span begins, or what stands there where the line is too long.
+fn alone<'a>(text: &'a str, index: &LineIndex, span: &Range<usize>) -> Excerpt<'a> {
+    let place = index.locate(text, span.start);
+    let line = index.bytes_of(place.line, place.line, text);
+    if line.len() <= LINES_BYTES_MAX {
+        let first_line = text.get(line.clone()).unwrap_or_default();
+        return Excerpt::Lines { text: first_line, first_line: place.line, start: line.start };
+    }
+    let end = span.end.min(span.start + WORDS_BYTES_MAX).min(line.end);
+    let end = (span.start..=end).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(span.start);
+    Excerpt::Words { text: text.get(span.start..end).unwrap_or_default(), place }
 }
 
 fn one(diagnostic: &Diagnostic, files: &mut Files<'_>, language: Language, renderer: &Renderer) -> String {
@@ -57,11 +83,11 @@ fn one(diagnostic: &Diagnostic, files: &mut Files<'_>, language: Language, rende
     let texts: Vec<String> = diagnostic.labels.iter().map(|label| diagnostic.label_text(label.key, language)).collect();
     let mut group =
         Group::with_title(level(diagnostic.severity, language).primary_title(claim.as_str()).id(code.as_str()));
-    for snippet in snippets(diagnostic, files, &texts) {
-        group = group.element(snippet);
+    for element in elements(diagnostic, files, &texts) {
+        group = group.element(element);
     }
     if let Some(origin) = place_without_text(diagnostic, files.sources) {
-        group = group.element(annotate_snippets::Origin::path(origin));
+        group = group.element(Origin::path(origin));
     }
     let title = |ja, en| match language {
         Language::Ja => ja,
@@ -100,12 +126,8 @@ fn level(severity: Severity, language: Language) -> Level<'static> {
     }
 }
 
-/// One snippet a file, the primary's first. Long lines are cut by the renderer.
-fn snippets<'a, 's: 'a>(
-    diagnostic: &'a Diagnostic,
-    files: &mut Files<'s>,
-    texts: &'a [String],
-) -> Vec<Snippet<'a, Annotation<'a>>> {
+/// One snippet a file, the primary's first; more where its places are far from each other.
+fn elements<'a, 's: 'a>(diagnostic: &'a Diagnostic, files: &mut Files<'s>, texts: &'a [String]) -> Vec<Element<'a>> {
     let primary = diagnostic.primary.iter().map(|span| (span, None, AnnotationKind::Primary));
     let labels = diagnostic.labels.iter().zip(texts);
     let labels = labels.map(|(label, text)| (&label.span, Some(text.as_str()), AnnotationKind::Context));
@@ -116,35 +138,44 @@ fn snippets<'a, 's: 'a>(
             None => of_files.push((&place.0.path, vec![place])),
         }
     }
-    of_files.into_iter().filter_map(|(path, places)| snippet(path, &places, files)).collect()
+    let mut found = Vec::new();
+    for (path, places) in of_files {
+        let spans: Vec<Range<usize>> = places.iter().map(|(span, ..)| span.range()).collect();
+        for (shown, excerpt) in files.excerpts(path, &spans) {
+            let places = places.get(shown).unwrap_or_default();
+            match excerpt {
+                Excerpt::Lines { text, first_line, start } => {
+                    let annotations: Vec<_> = places.iter().map(|place| annotation(place, text, start)).collect();
+                    let snippet = Snippet::source(text).line_start(first_line).path(path.as_str());
+                    found.push(snippet.annotations(annotations).into());
+                }
+                Excerpt::Words { text, place } => {
+                    found.push(Origin::path(path.as_str()).line(place.line).char_column(place.column).into());
+                    let said = places.iter().find_map(|(_, label, _)| *label).unwrap_or(text);
+                    found.push(Level::NOTE.with_name(None::<&str>).message(said).into());
+                }
+            }
+        }
+    }
+    found
 }
 
 /// A span, its wording, and whether it is the one that is wrong.
 type Place<'a> = (&'a Span, Option<&'a str>, AnnotationKind);
 
-fn snippet<'a, 's: 'a>(
-    path: &'a SourcePath,
-    places: &[Place<'a>],
-    files: &mut Files<'s>,
-) -> Option<Snippet<'a, Annotation<'a>>> {
-    let spans: Vec<Range<usize>> = places.iter().map(|(span, ..)| span.range()).collect();
-    let excerpt = files.excerpt(path, &spans)?;
-    let annotations = places.iter().map(|(span, label, kind)| {
-        let annotation = kind.span(clamp(span, &excerpt));
-        match label {
-            Some(label) => annotation.label(*label),
-            None => annotation,
-        }
-    });
-    let snippet = Snippet::source(excerpt.text).line_start(excerpt.first_line).path(path.as_str());
-    Some(snippet.annotations(annotations.collect::<Vec<_>>()))
+fn annotation<'a>((span, label, kind): &Place<'a>, text: &str, start: usize) -> Annotation<'a> {
+    let annotation = kind.span(clamp(span, text, start));
+    match label {
+        Some(label) => annotation.label(*label),
+        None => annotation,
+    }
 }
 
 /// Spans come from outside text; a span that does not fit is shown as the nearest one that does.
-fn clamp(span: &Span, excerpt: &Excerpt<'_>) -> Range<usize> {
+fn clamp(span: &Span, text: &str, start: usize) -> Range<usize> {
     let floor = |at: usize| {
-        let mut at = at.saturating_sub(excerpt.start).min(excerpt.text.len());
-        while !excerpt.text.is_char_boundary(at) {
+        let mut at = at.saturating_sub(start).min(text.len());
+        while !text.is_char_boundary(at) {
             at -= 1;
         }
         at

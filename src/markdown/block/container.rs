@@ -4,14 +4,12 @@ use std::ops::Range;
 
 use super::Writer;
 use crate::diag::{Code, Diagnostic};
+use crate::limits::MARKDOWN_DEPTH;
 use crate::markdown::out::{Piece, index};
 use crate::markdown::shortcode::{Directive, Head, Kind, head};
 use crate::markdown::token::Token;
 use crate::markdown::{Shortcode, plain};
 use crate::source::Span;
-
-/// Deeper than any page needs: keeps what walks through a document from running out of stack.
-const DEPTH_MAX: usize = 16;
 
 /// The shortcodes of a text as far as it was read.
 #[derive(Default)]
@@ -83,8 +81,9 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn open_container(&mut self, shortcode: Option<Shortcode>, colons: usize, span: Span) {
-        if self.containers.open.len() >= DEPTH_MAX {
-            self.report.push(Diagnostic::new(Code::TooDeep).at(&span).arg("limit", DEPTH_MAX));
+        // What walks through a document must not run out of stack.
+        if self.containers.open.len() >= MARKDOWN_DEPTH {
+            self.report.push(Diagnostic::new(Code::TooDeep).at(&span).arg("limit", MARKDOWN_DEPTH));
             return;
         }
         let outside = self.out.aside();
