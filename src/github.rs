@@ -186,4 +186,31 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn the_workflow_of_the_forms_knows_each_of_them_by_a_question_that_all_ask() {
+        let question = FORM.split("'### ").nth(1).and_then(|rest| rest.split('\'').next()).expect("a question");
+        for kind in Kind::ALL {
+            assert!(kind.questions().iter().any(|asked| asked.label == question && asked.required), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn people_sign_in_to_the_editor_with_a_token_or_where_the_municipality_says() {
+        let backend = |contribute: &str| {
+            let mut sources = Sources::new();
+            let path = crate::source::SourcePath::new("sumika.toml").expect("a path");
+            sources.insert_text(path, format!("[contribute]\n{contribute}").as_bytes());
+            let config = crate::config::read(&sources).value;
+            let (vocabulary, areas) = (Vocabulary::builtin(), Areas::default());
+            let plan = Plan { config: &config, vocabulary: &vocabulary, areas: &areas, lists: &[], install: "x" };
+            cms::config(&plan)["backend"].clone()
+        };
+        let plain = backend("repository = \"https://github.com/komorebi-city/zaitaku\"");
+        assert_eq!(plain["auth_methods"], json!(["token"]));
+        assert_eq!((&plain["repo"], plain.get("base_url")), (&json!("komorebi-city/zaitaku"), None));
+        let own = backend("sign_in = \"https://sign-in.example.jp/\"");
+        assert_eq!(own["auth_methods"], json!(["oauth", "token"]));
+        assert_eq!(own["base_url"], json!("https://sign-in.example.jp"));
+    }
 }

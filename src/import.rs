@@ -31,6 +31,7 @@ pub mod snapshot;
 pub mod standard;
 pub mod values;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -177,7 +178,16 @@ struct Record<'t> {
 impl<'t> Record<'t> {
     /// The cell of a known column, trimmed of all white space.
     fn text(&self, field: usize) -> String {
-        self.headings.cell(&self.row, field).map_or_else(String::new, |cell| draft::tidy(&cell.value()))
+        self.said(field).into_owned()
+    }
+
+    /// The same without a copy, where the cell can be taken as it stands.
+    fn said(&self, field: usize) -> Cow<'t, str> {
+        match self.headings.cell(&self.row, field).map(|cell| cell.value()) {
+            Some(Cow::Borrowed(value)) => draft::tidy(value),
+            Some(Cow::Owned(value)) => Cow::Owned(draft::tidy(&value).into_owned()),
+            None => Cow::Borrowed(""),
+        }
     }
 
     /// The first of several columns that holds anything.

@@ -216,6 +216,12 @@ impl<'t> Row<'t> {
         self.index
     }
 
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &'t SourcePath {
+        &self.table.path
+    }
+
     /// The whole line with its line end: what to cut to remove the row.
     #[must_use]
     pub fn span(&self) -> Span {

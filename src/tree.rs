@@ -15,7 +15,7 @@ use crate::source::{Span, Spanned};
 pub use self::toml::parse as parse_toml;
 pub use self::yaml::parse as parse_yaml;
 pub use reader::{Fields, nearest, unknown_identifier};
-pub(crate) use reader::{has_hidden, is_hidden};
+pub(crate) use reader::{has_hidden, is_hidden, may_have_hidden};
 pub use time::{parse_date, parse_instant};
 pub use web_address::is_web_address;
 pub(crate) use web_address::is_wide;

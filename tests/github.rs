@@ -162,3 +162,21 @@ fn a_form_that_can_not_be_read_is_answered_in_a_block_of_code() {
     answer.for_each(|line| assert!(line.starts_with("    "), "outside of the block: {line}"));
     assert!(text(&folder.path().join("gh")).contains("issue\ncomment\n7"), "the person is answered");
 }
+
+#[test]
+fn a_form_that_changes_nothing_or_breaks_a_row_is_answered() {
+    let form = |value: &str| {
+        format!(
+            "### 施設の ID またはページのアドレス\n\nhikari\n\n### 直すところ\n\n電話番号\n\n### 正しい内容\n\n{value}\n\n\
+             ### 確かめた日\n\n2026-01-01\n\n### 確かめた人・団体\n\n医師会\n"
+        )
+    };
+    for (value, words) in [("0910-01-0101", "変わるところはありません"), ("290-1789", "S0652")] {
+        let folder = tempfile::tempdir().expect("a folder");
+        runner(folder.path());
+        let posted = post_form(folder.path(), &form(value));
+        assert!(posted.contains(words), "{posted}");
+        assert_eq!(text(&folder.path().join("site/resources/facilities/ishikai.csv")), LIST, "{value}");
+        assert!(text(&folder.path().join("gh")).starts_with("issue\ncomment\n7"), "{value}");
+    }
+}

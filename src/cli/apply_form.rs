@@ -13,10 +13,10 @@ use super::side;
 use super::terminal::Terminal;
 use crate::diag::Report;
 use crate::fault::{Action, Fault};
-use crate::form::{Applied, apply};
+use crate::form::apply;
 use crate::list;
 use crate::review::markdown::{COMMENT_CHARACTERS, Wording};
-use crate::review::{Lists, compare, markdown};
+use crate::review::{Comparison, compare, markdown};
 use crate::source::Sources;
 
 #[derive(Args)]
@@ -38,21 +38,22 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
         terminal.report(&done.report.sorted(), &Sources::new());
         return Ok(Status::Errors);
     };
-    terminal.write(told(&applied, &site.lists, &around, terminal));
-    if arguments.write {
+    let mut head = site.lists.clone();
+    head.insert(applied.path.clone(), list::text(&applied.text));
+    let comparison = compare(&site.lists, &head, around.context());
+    terminal.write(told(&comparison, terminal));
+    // Order and quotes alone are no reason for a change that somebody has to look at.
+    if arguments.write && !comparison.is_empty() {
         write(&arguments.root.join(applied.path.as_str()), &applied.text)?;
     }
     Ok(Status::Fine)
 }
 
 /// The change in the words of a review.
-fn told(applied: &Applied, lists: &Lists, around: &Around, terminal: &Terminal) -> String {
-    let mut head = lists.clone();
-    head.insert(applied.path.clone(), list::text(&applied.text));
-    let comparison = compare(lists, &head, around.context());
+fn told(comparison: &Comparison, terminal: &Terminal) -> String {
     let language = terminal.language;
     let wording = Wording { language, preview: None, drawings: None, characters_max: COMMENT_CHARACTERS };
-    markdown::render(&comparison, &Report::new(), wording)
+    markdown::render(comparison, &Report::new(), wording)
 }
 
 #[expect(clippy::disallowed_methods, reason = "edge: writes the list")]

@@ -46,6 +46,8 @@ pub struct Contribute {
     pub branch: String,
     /// For people without an account there.
     pub email: Option<String>,
+    /// Where the web editor signs people in, if the municipality runs such a service; else they use tokens.
+    pub sign_in: Option<String>,
 }
 
 /// Licence of the site's text and data.
@@ -128,6 +130,7 @@ pub(super) fn contribute(top: &Fields<'_>, report: &mut Report) -> Contribute {
         repository: fields.web_address("repository").map(|text| text.value.trim_end_matches('/').to_owned()),
         branch: fields.text("branch").map_or_else(|| "main".to_owned(), |text| text.value),
         email: fields.text("email").map(|text| text.value),
+        sign_in: fields.web_address("sign_in").map(|text| text.value.trim_end_matches('/').to_owned()),
     };
     fields.finish(report);
     contribute

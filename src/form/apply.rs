@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{Answer, CORRECTABLE, Kind, Question, answers};
+use crate::area::Areas;
 use crate::calendar::date;
-use crate::diag::{Checked, Code, Diagnostic, Report};
-use crate::facility::Column;
+use crate::diag::{Checked, Code, Diagnostic, Report, Severity};
+use crate::facility::{self, Column};
 use crate::japan::kana;
 use crate::japan::phone::Phone;
-use crate::list::{Schema, Sheet, canonical};
+use crate::list::{self, Schema, Sheet, canonical};
 use crate::source::{SourcePath, Text};
 use crate::table::{Table, headings};
 use crate::tree::is_hidden;
@@ -49,7 +50,23 @@ pub fn apply(form: &str, lists: &Lists, vocabulary: &Vocabulary) -> Checked<Opti
         _ => writer.change(kind, &mut report),
     };
     let applied = applied.map(|(path, text)| Applied { kind, path, text });
+    if let Some(applied) = &applied {
+        tell_unreadable(applied, lists, vocabulary, &mut report);
+    }
     Checked::new(applied.filter(|_| !report.has_errors()), report)
+}
+
+/// What the site would not take of the changed list, and took of the list before. There is no place to point at: the
+/// list with the answer in it is nowhere yet.
+fn tell_unreadable(applied: &Applied, lists: &Lists, vocabulary: &Vocabulary, report: &mut Report) {
+    let errors = |text: &Text| -> Vec<Diagnostic> {
+        let read = facility::read_table((&applied.path, text), vocabulary, &Areas::default());
+        let errors = read.report.iter().filter(|finding| finding.severity == Severity::Error);
+        errors.map(|error| Diagnostic { primary: None, labels: Vec::new(), ..error.clone() }).collect()
+    };
+    let before = lists.get(&applied.path).map(errors).unwrap_or_default();
+    let after = errors(&list::text(&applied.text));
+    after.into_iter().filter(|error| !before.contains(error)).for_each(|error| report.push(error));
 }
 
 fn check_answer(question: &Question, answer: &str, report: &mut Report) {

@@ -71,6 +71,23 @@ fn places_come_close_and_withdraw() {
 }
 
 #[test]
+fn an_answer_that_the_site_would_not_take_is_told_at_once() {
+    let correct = |column: &str, value: &str, code| {
+        check(Kind::Correction, &["hikari", column, value, "2026-11-22", "医師会"], Err(code));
+    };
+    correct("電話番号", "290-1789", Code::PhoneUnreadable);
+    correct("郵便番号", "76-0001", Code::PostalCodeUnreadable);
+    correct("対応内容", "訪問診療;空を飛ぶ", Code::ServiceUnknown);
+    correct("名称", "〇〇", Code::NamePlaceholder);
+    // What was wrong in another row before is nobody's fault who fills in a form.
+    let path = SourcePath::new("resources/facilities/ishikai.csv").expect("a path");
+    let broken = LIST.replace("0910-01-0102", "なし");
+    let lists = Lists::from([(path, Text { text: Arc::from(broken), encoding: Encoding::Utf8 })]);
+    let form = filled(Kind::Correction, &["hikari", "電話番号", "0910-01-0199", "2026-11-22", "医師会"]);
+    assert!(apply(&form, &lists, &Vocabulary::builtin()).value.is_some());
+}
+
+#[test]
 fn what_is_no_form_is_told() {
     for text in ["", "直してください", "### 施設の ID またはページのアドレス\n\nx\n"] {
         let done = apply(text, &lists(), &Vocabulary::builtin());

@@ -8,9 +8,6 @@ use crate::vocabulary::{Audience, Scene, Viewpoint, Words};
 
 /// The configuration.
 pub(super) fn config(plan: &Plan<'_>) -> Value {
-    let contribute = &plan.config.contribute;
-    let repository = contribute.repository.as_deref().unwrap_or_default();
-    let repository = repository.trim_start_matches("https://github.com/");
     let folders = [
         ("stories", "体験談", Kind::Story),
         ("faq", "よくある質問", Kind::Faq),
@@ -37,7 +34,7 @@ pub(super) fn config(plan: &Plan<'_>) -> Value {
         })
         .collect();
     json!({
-        "backend": { "name": "github", "repo": repository, "branch": contribute.branch },
+        "backend": backend(plan),
         "publish_mode": "editorial_workflow",
         "app_title": format!("{}の編集", plan.config.title.get(plan.config.default_language())),
         "output": { "omit_empty_optional_fields": true },
@@ -45,6 +42,23 @@ pub(super) fn config(plan: &Plan<'_>) -> Value {
         "public_folder": "/images",
         "collections": collections,
     })
+}
+
+/// Where articles are kept, and how people sign in: by a token of their own, unless the municipality runs a service
+/// that signs them in. Without being told, the editor would ask a service of its maker's choice.
+fn backend(plan: &Plan<'_>) -> Value {
+    let contribute = &plan.config.contribute;
+    let repository = contribute.repository.as_deref().unwrap_or_default();
+    let repository = repository.trim_start_matches("https://github.com/");
+    let mut backend = json!({ "name": "github", "repo": repository, "branch": contribute.branch });
+    match &contribute.sign_in {
+        Some(service) => {
+            backend["base_url"] = json!(service);
+            backend["auth_methods"] = json!(["oauth", "token"]);
+        }
+        None => backend["auth_methods"] = json!(["token"]),
+    }
+    backend
 }
 
 fn fields(kind: Kind, plan: &Plan<'_>) -> Vec<Value> {

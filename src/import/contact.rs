@@ -1,5 +1,7 @@
 //! Telephone numbers, mail and web addresses: repaired where there is one way to, said where there was a repair.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
@@ -12,7 +14,7 @@ use crate::japan::{is_dash, postal_code::PostalCode};
 
 /// Takes a telephone or fax number. What can't be read stays as a remark; the digits come back as a key.
 pub(super) fn phone(draft: &mut Draft<'_>, record: Record<'_>, field: usize, column: Column) -> Option<String> {
-    let text = record.text(field);
+    let text = record.said(field);
     if text.is_empty() || says_nothing(&text) {
         return None;
     }
@@ -62,7 +64,7 @@ enum Web {
 
 /// Takes a web address; a mail address in its place goes to its own column.
 pub(super) fn url(draft: &mut Draft<'_>, record: Record<'_>, field: usize) {
-    let text = record.text(field);
+    let text = record.said(field);
     let doubt = |code: Code| Diagnostic::new(code).at(&record.span(field)).arg("value", &text);
     match read_web(&text) {
         Web::Nothing => {}
@@ -93,7 +95,8 @@ fn read_web(text: &str) -> Web {
     if text.is_empty() || says_nothing(text) {
         return Web::Nothing;
     }
-    let folded: String = match text.is_ascii() {
+    let folded: Cow<'_, str> = match text.is_ascii() {
+        true if text.bytes().all(|byte| byte.is_ascii_graphic()) => Cow::Borrowed(text),
         true => text.chars().filter(|c| !c.is_whitespace()).collect(),
         false => text.nfkc().filter(|c| !c.is_whitespace()).collect(),
     };
@@ -119,6 +122,11 @@ fn mail(text: &str) -> Option<String> {
 
 /// The scheme, however it is misspelt (`https//`, `htpps://`, `http;//`, none), and what follows.
 fn scheme(text: &str) -> (&'static str, &str) {
+    for (whole, scheme) in [("https://", "https"), ("http://", "http")] {
+        if let Some(rest) = text.strip_prefix(whole).filter(|rest| !rest.starts_with([':', ';', '/'])) {
+            return (scheme, rest);
+        }
+    }
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (word, rest) = text.split_at(letters);
     let after = rest.trim_start_matches([':', ';', '/']);

@@ -1,5 +1,6 @@
 //! A row in the making: values by column, remarks, doubts.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::values::Values;
@@ -8,7 +9,7 @@ use crate::calendar::date;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::facility::Column;
 use crate::japan::is_dash;
-use crate::tree::{has_hidden, is_hidden};
+use crate::tree::{has_hidden, is_hidden, may_have_hidden};
 
 /// A row of ours that is being filled from a published one.
 pub(super) struct Draft<'r> {
@@ -56,11 +57,12 @@ impl<'r> Draft<'r> {
     /// Says who published the row, and for which day.
     pub(super) fn publish(&mut self, options: &Options<'_>, publisher: &str) {
         let publisher = options.source.as_deref().unwrap_or(publisher);
-        let source = match options.as_of {
-            Some(day) if !publisher.is_empty() => format!("{publisher}（{}時点）", date::ja_era(day)),
-            _ => publisher.to_owned(),
-        };
-        self.set(Column::Source, source);
+        match options.as_of {
+            Some(day) if !publisher.is_empty() => {
+                self.set(Column::Source, format!("{publisher}（{}時点）", date::ja_era(day)));
+            }
+            _ => self.set(Column::Source, publisher),
+        }
         self.set(Column::VerifiedOn, options.as_of.map_or_else(String::new, |day| day.to_string()));
     }
 
@@ -82,21 +84,21 @@ pub(super) fn number_in_words(draft: &mut Draft<'_>, record: Record<'_>, field: 
 
 /// A cell's text without line breaks (`（改行）` among them) and white space around; empty where it holds only
 /// dashes or commas, as people write for "nothing". Invisible characters are taken away: the row's judge tells them.
-pub(super) fn tidy(text: &str) -> String {
-    // Kana, kanji and ASCII letters begin with none of these: most cells only have to be trimmed.
-    let is_marked = text.bytes().any(|byte| matches!(byte, 0..0x20 | 0x7F | 0xC2 | 0xE2 | 0xEF | 0xF3));
+pub(super) fn tidy(text: &str) -> Cow<'_, str> {
+    let is_marked = may_have_hidden(text);
     if is_marked && has_hidden(text) {
-        return tidy(&text.replace(is_hidden, ""));
+        return Cow::Owned(tidy(&text.replace(is_hidden, "")).into_owned());
     }
-    let plain = !is_marked || !text.contains(['\n', '\r', '\t']) && !text.contains("（改行）");
-    let one_line = if plain {
-        text.trim().to_owned()
-    } else {
-        let text = text.replace("（改行）", "\n");
-        text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-    };
     let nothing = |c: char| is_dash(c) || c.is_whitespace() || matches!(c, '、' | ',' | '。' | '・');
-    if one_line.chars().all(nothing) { String::new() } else { one_line }
+    // Most cells only have to be trimmed.
+    if !is_marked || !text.contains(['\n', '\r', '\t']) && !text.contains("（改行）") {
+        let trimmed = text.trim();
+        return Cow::Borrowed(if trimmed.chars().all(nothing) { "" } else { trimmed });
+    }
+    let text = text.replace("（改行）", "\n");
+    let parts = text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty());
+    let one_line = parts.collect::<Vec<_>>().join(" ");
+    Cow::Owned(if one_line.chars().all(nothing) { String::new() } else { one_line })
 }
 
 /// Whether a text says that there is nothing to say.

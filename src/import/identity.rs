@@ -43,7 +43,8 @@ fn name_hash(name: &str, address: &str) -> String {
 
 /// Lower-case ASCII letters and digits.
 fn slug(text: &str) -> String {
-    text.nfkc().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    let letters = |c: char| c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase());
+    if text.is_ascii() { text.chars().filter_map(letters).collect() } else { text.nfkc().filter_map(letters).collect() }
 }
 
 /// The warning on a column of ids that are the rows' numbers, so that next year they are other facilities'.

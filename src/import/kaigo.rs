@@ -75,7 +75,7 @@ pub(super) fn import_of_any(inputs: &[Input], options: &Options<'_>) -> Imported
 }
 
 fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verdict {
-    let text = |field: Field| record.text(field as usize);
+    let text = |field: Field| record.said(field as usize);
     let at = |code: Code, field: Field| Diagnostic::new(code).at(&record.span(field as usize));
     let code = MunicipalityCode::parse_six(&text(Field::Municipality));
     match (options.municipalities.is_empty(), code) {
@@ -91,12 +91,11 @@ fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verd
             }
         }
     }
-    let (shown, paused) = match name::of_facility(&text(Field::Name), &record.span(Field::Name as usize)) {
+    let (shown, paused) = match name::of_facility(&text(Field::Name), || record.span(Field::Name as usize)) {
         Ok(named) => named,
         Err(refusal) => return refusal.into(),
     };
-    let stem = record.span(0).path.file_stem().to_owned();
-    let Some((service, code)) = service::find(&text(Field::Service), &stem) else {
+    let Some((service, code)) = service::find(&text(Field::Service), record.row.path().file_stem()) else {
         return at(Code::ImportKindUnknown, Field::Service).arg("value", text(Field::Service)).into();
     };
     let Some(id) = identity::of_number("kaigo", &text(Field::Number), &code) else {
@@ -116,9 +115,9 @@ fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verd
 
 /// The columns on which nothing depends.
 fn fill(mut draft: Draft<'_>, record: Record<'_>, options: &Options<'_>) -> Row {
-    let text = |field: Field| record.text(field as usize);
+    let text = |field: Field| record.said(field as usize);
     let kana = text(Field::Kana);
-    draft.set(Column::NameKana, if is_placeholder(&kana) { String::new() } else { kana });
+    draft.set(Column::NameKana, if is_placeholder(&kana) { "" } else { &kana });
     draft.set(Column::Operator, text(Field::Operator));
     let building = text(Field::Building);
     let written = text(Field::Address);
@@ -155,7 +154,7 @@ fn hours_note(days: &str, note: &str) -> String {
 /// `0` means that nobody filled it in; those who visit have no capacity, whatever the file says.
 fn capacity(draft: &mut Draft<'_>, record: Record<'_>) {
     let visits = draft.get(Column::Category).starts_with("visiting") || draft.get(Column::Category) == "care_manager";
-    let text = kana::fold(&record.text(Field::Capacity as usize));
+    let text = kana::fold(&record.said(Field::Capacity as usize));
     match text.parse::<u32>() {
         Ok(0) => {}
         Ok(number) if !visits => draft.set_extra("capacity", number.to_string()),

@@ -84,7 +84,7 @@ fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verd
     if !is_ours(&text(Field::Prefecture), &text(Field::Address), options) {
         return Verdict::Skip;
     }
-    let (shown, _) = match name::of_facility(&text(Field::Name), &record.span(Field::Name as usize)) {
+    let (shown, _) = match name::of_facility(&text(Field::Name), || record.span(Field::Name as usize)) {
         Ok(named) => named,
         Err(refusal) => return refusal.into(),
     };

@@ -86,7 +86,7 @@ impl Reader<'_> {
     fn judge(&self, record: Record<'_>, doubts: &mut Report) -> Verdict {
         let name_field = self.fields("name").first().copied().unwrap_or(usize::MAX);
         let at = |code: Code, field: usize| Diagnostic::new(code).at(&record.span(field));
-        let (shown, paused) = match name::of_facility(&self.text(record, "name"), &record.span(name_field)) {
+        let (shown, paused) = match name::of_facility(&self.text(record, "name"), || record.span(name_field)) {
             Ok(named) => named,
             Err(refusal) => return refusal.into(),
         };

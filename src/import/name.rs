@@ -16,9 +16,9 @@ pub(super) enum Standing {
 
 /// The name in a cell, and whether it says that the facility pauses. A row without a name, or of a facility that
 /// closed, is refused.
-pub(super) fn of_facility(written: &str, cell: &Span) -> Result<(String, bool), Diagnostic> {
+pub(super) fn of_facility(written: &str, cell: impl FnOnce() -> Span) -> Result<(String, bool), Diagnostic> {
     let (name, standing) = read(written);
-    let refused = |code: Code| Diagnostic::new(code).at(cell);
+    let refused = |code: Code| Diagnostic::new(code).at(&cell());
     match standing {
         Standing::Missing => Err(refused(Code::ImportNameless)),
         Standing::Placeholder => Err(refused(Code::ImportPlaceholder).arg("name", name)),

@@ -66,7 +66,7 @@ fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verd
         (false, Ok(code)) if options.municipalities.iter().any(|wanted| wanted.covers(code)) => {}
         (false, Ok(_)) => return Verdict::Skip,
     }
-    let (shown, paused) = match name::of_facility(&text(Field::Name), &record.span(Field::Name as usize)) {
+    let (shown, paused) = match name::of_facility(&text(Field::Name), || record.span(Field::Name as usize)) {
         Ok(named) => named,
         Err(refusal) => return refusal.into(),
     };

@@ -5,43 +5,45 @@ use super::{Options, Record};
 use crate::diag::{Code, Diagnostic};
 use crate::facility::Column;
 use crate::geo::Position;
-use crate::source::Span;
 
 /// Takes the coordinates, or says why the row has none.
 pub(super) fn coordinates(draft: &mut Draft<'_>, record: Record<'_>, fields: (usize, usize), options: &Options<'_>) {
-    let pair = Pair { lat: record.text(fields.0), lon: record.text(fields.1), span: record.span(fields.0) };
-    take(draft, pair, options);
+    let (lat, lon) = (record.said(fields.0), record.said(fields.1));
+    take(draft, Pair { lat: &lat, lon: &lon, record, field: fields.0 }, options);
 }
 
 /// The same for one column that holds `lat,lon`.
 pub(super) fn location(draft: &mut Draft<'_>, record: Record<'_>, field: usize, options: &Options<'_>) {
-    let text = record.text(field);
+    let text = record.said(field);
     if let Some((lat, lon)) = text.split_once([',', '、', ' ']) {
-        let pair = Pair { lat: lat.trim().to_owned(), lon: lon.trim().to_owned(), span: record.span(field) };
+        let pair = Pair { lat: lat.trim(), lon: lon.trim(), record, field };
         if draft.get(Column::Lat).is_empty() {
             take(draft, pair, options);
         }
     }
 }
 
-/// Two numbers as written.
-struct Pair {
-    lat: String,
-    lon: String,
-    span: Span,
+/// Two numbers as written, and in which cell.
+struct Pair<'a> {
+    lat: &'a str,
+    lon: &'a str,
+    record: Record<'a>,
+    field: usize,
 }
 
-fn take(draft: &mut Draft<'_>, pair: Pair, options: &Options<'_>) {
-    let Pair { lat, lon, span } = pair;
+fn take(draft: &mut Draft<'_>, pair: Pair<'_>, options: &Options<'_>) {
+    let Pair { lat, lon, record, field } = pair;
     if lat.is_empty() && lon.is_empty() {
         return;
     }
-    match read(&lat, &lon, options) {
+    match read(lat, lon, options) {
         Ok(position) => {
             draft.set(Column::Lat, degrees(position.lat));
             draft.set(Column::Lon, degrees(position.lon));
         }
-        Err(code) => draft.doubt(Diagnostic::new(code).at(&span).arg("lat", lat).arg("lon", lon)),
+        Err(code) => {
+            draft.doubt(Diagnostic::new(code).at(&record.span(field)).arg("lat", lat).arg("lon", lon));
+        }
     }
 }
 

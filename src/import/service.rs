@@ -59,12 +59,17 @@ const SERVICES: [Service; 30] = [
 
 /// The service of this name, with the code in the file's name where that is more exact.
 pub(super) fn find(name: &str, file_stem: &str) -> Option<(&'static Service, String)> {
+    let found = SERVICES.iter().find(|service| service.name == name).or_else(|| find_by_key(name))?;
+    let digits = file_stem.rsplit(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 3);
+    Some((found, digits.unwrap_or(found.code).to_owned()))
+}
+
+fn find_by_key(name: &str) -> Option<&'static Service> {
     static KEYS: LazyLock<Vec<String>> = LazyLock::new(|| SERVICES.iter().map(|service| key(service.name)).collect());
     let name = key(name);
     let name = name.strip_prefix("指定").unwrap_or(&name);
     let (found, _) = SERVICES.iter().zip(KEYS.iter()).find(|(_, key)| name.starts_with(key.as_str()))?;
-    let digits = file_stem.rsplit(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 3);
-    Some((found, digits.unwrap_or(found.code).to_owned()))
+    Some(found)
 }
 
 fn key(name: &str) -> String {
@@ -88,5 +93,8 @@ mod tests {
         check("訪問看護", "list", "130", "visiting_nursing");
         check("特定施設入居者生活介護（有料老人ホーム）", "jigyosho_331", "331", "residential");
         assert_eq!(find("福祉用具貸与", "jigyosho_170"), None);
+        for service in &SERVICES {
+            assert_eq!(find_by_key(service.name), Some(service), "the short way is the long way");
+        }
     }
 }

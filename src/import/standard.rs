@@ -50,7 +50,7 @@ fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verd
         Some(false) => return Verdict::Skip,
         None => return at(Code::ImportPlaceless, Field::Municipality).arg("value", text(Field::Municipality)).into(),
     }
-    let (shown, paused) = match name::of_facility(&text(Field::Name), &record.span(Field::Name as usize)) {
+    let (shown, paused) = match name::of_facility(&text(Field::Name), || record.span(Field::Name as usize)) {
         Ok(named) => named,
         Err(refusal) => return refusal.into(),
     };

@@ -22,7 +22,22 @@ impl Values {
     #[must_use]
     pub fn get(&self, column: Column) -> &str {
         let place = self.places.iter().find(|(of, ..)| *of == column);
-        place.and_then(|&(_, start, end)| self.text.get(start as usize..end as usize)).unwrap_or("")
+        place.map_or("", |&(_, start, end)| self.slice(start, end))
+    }
+
+    /// All values by the place of their column; empty where there is none.
+    pub(super) fn by_place(&self) -> [&str; Column::ALL.len()] {
+        let mut values = [""; Column::ALL.len()];
+        for (column, value) in self.iter() {
+            if let Some(slot) = values.get_mut(column.index()) {
+                *slot = value;
+            }
+        }
+        values
+    }
+
+    fn slice(&self, start: u32, end: u32) -> &str {
+        self.text.get(start as usize..end as usize).unwrap_or("")
     }
 
     /// Sets a value; what stood there before is forgotten.
@@ -44,13 +59,14 @@ impl Values {
 
     /// All values in the order in which they were set.
     pub fn iter(&self) -> impl Iterator<Item = (Column, &str)> {
-        self.places.iter().map(|&(column, ..)| (column, self.get(column)))
+        self.places.iter().map(|&(column, start, end)| (column, self.slice(start, end)))
     }
 
-    /// Gives back what was held ready for more.
+    /// Gives back what was held ready for more. Copied rather than cut: the room of one row is then the next one's,
+    /// and the rows lie close together.
     pub(super) fn close(&mut self) {
-        self.text.shrink_to_fit();
-        self.places.shrink_to_fit();
+        self.text = self.text.as_str().to_owned();
+        self.places = self.places.as_slice().to_vec();
     }
 }
 

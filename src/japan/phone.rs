@@ -55,10 +55,33 @@ impl Phone {
     /// # Errors
     /// Says why it is not one number.
     pub fn parse(text: &str) -> Result<Self, PhoneProblem> {
-        if is_usual(text) {
+        if Self::is_usual(text) {
             return Ok(Self { shown: text.into(), label: None });
         }
+        if matches!(text.len(), 10 | 11) && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Ok(Self { shown: grouped(&[text.to_owned()])?.into(), label: None });
+        }
         Self::parse_any(text)
+    }
+
+    /// Whether a text is a number as most are written, and as it is shown: `087-839-2346`, `090-1234-5678`.
+    #[must_use]
+    pub fn is_usual(text: &str) -> bool {
+        let mut groups = text.split('-').map(|group| (group.len(), group.bytes().all(|byte| byte.is_ascii_digit())));
+        let (Some((area, true)), Some((exchange, true)), Some((4, true)), None) =
+            (groups.next(), groups.next(), groups.next(), groups.next())
+        else {
+            return false;
+        };
+        let mut head = [0; 4];
+        head.iter_mut().zip(text.bytes().filter(|byte| *byte != b'-')).for_each(|(slot, digit)| *slot = digit);
+        let is_service = matches!(&head, [b'0', b'0', ..] | b"0120" | b"0570" | b"0990" | b"0180" | b"0800");
+        let is_personal = matches!(head, [b'0', b'2' | b'5'..=b'9', b'0', _]);
+        match (area, exchange) {
+            (3, 4) => is_personal && !is_service,
+            (2..=5, 1..=4) if area + exchange == 6 => head.first() == Some(&b'0') && !is_personal && !is_service,
+            _ => false,
+        }
     }
 
     fn parse_any(text: &str) -> Result<Self, PhoneProblem> {
@@ -105,25 +128,6 @@ impl Phone {
 impl fmt::Display for Phone {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.shown)
-    }
-}
-
-/// `087-839-2346`, `090-1234-5678`: a number as most are written, and as it is shown.
-fn is_usual(text: &str) -> bool {
-    let mut groups = text.split('-').map(|group| (group.len(), group.bytes().all(|byte| byte.is_ascii_digit())));
-    let (Some((area, true)), Some((exchange, true)), Some((4, true)), None) =
-        (groups.next(), groups.next(), groups.next(), groups.next())
-    else {
-        return false;
-    };
-    let digits = || text.bytes().filter(u8::is_ascii_digit);
-    let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| digits().zip(prefix.bytes()).all(|(a, b)| a == b));
-    let is_personal = starts(&["050", "070", "080", "090", "020", "060"]);
-    let is_service = starts(&["00", "0120", "0570", "0990", "0180", "0800"]);
-    match (area, exchange) {
-        (3, 4) if is_personal => !is_service,
-        (2..=5, 1..=4) if area + exchange == 6 => text.starts_with('0') && !is_personal && !is_service,
-        _ => false,
     }
 }
 
@@ -303,9 +307,12 @@ mod tests {
 
         #[test]
         fn the_short_way_says_what_the_long_way_says(text in "0[0-9]{1,4}-[0-9]{1,4}-[0-9]{4}") {
-            if is_usual(&text) {
-                prop_assert_eq!(Phone::parse(&text), Phone::parse_any(&text), "{}", text);
-            }
+            prop_assert_eq!(Phone::parse(&text), Phone::parse_any(&text), "{}", text);
+        }
+
+        #[test]
+        fn digits_alone_say_what_the_long_way_says(text in "0?[0-9]{9,11}") {
+            prop_assert_eq!(Phone::parse(&text), Phone::parse_any(&text), "{}", text);
         }
 
         #[test]

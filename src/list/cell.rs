@@ -76,22 +76,25 @@ pub fn repaired(column: Column, text: &str) -> Option<(String, Repair)> {
     (form != text).then_some((form, repair))
 }
 
-/// A word or number in ASCII, in a column without a form of its own: most cells, and nothing to repair.
+/// Words and numbers in ASCII that are in their standard form already: most cells, and nothing to repair.
 fn is_plain(column: Column, text: &str) -> bool {
-    let has_form = matches!(
-        column,
-        Column::Phone
-            | Column::Fax
-            | Column::PostalCode
-            | Column::VerifiedOn
-            | Column::ClosedOn
-            | Column::Hours
-            | Column::Services
-            | Column::Serves
-            | Column::Lat
-            | Column::Lon
-    );
-    !has_form && text.bytes().all(|byte| byte.is_ascii_graphic())
+    match column {
+        Column::Phone | Column::Fax => Phone::is_usual(text),
+        Column::PostalCode => is_shaped(text, "000-0000"),
+        // A day that no calendar has stays as well.
+        Column::VerifiedOn | Column::ClosedOn => is_shaped(text, "0000-00-00"),
+        Column::Hours => false,
+        Column::Services | Column::Serves => text.split(';').all(|item| {
+            !item.is_empty() && item.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+        }),
+        _ => text.bytes().all(|byte| byte.is_ascii_graphic()),
+    }
+}
+
+/// Whether a text has digits where the pattern has zeros, and the pattern's own signs elsewhere.
+fn is_shaped(text: &str, pattern: &str) -> bool {
+    let fits = |(byte, wanted): (u8, u8)| if wanted == b'0' { byte.is_ascii_digit() } else { byte == wanted };
+    text.len() == pattern.len() && text.bytes().zip(pattern.bytes()).all(fits)
 }
 
 /// Columns whose cells may have several lines.

@@ -308,10 +308,31 @@ pub(crate) fn is_hidden(c: char) -> bool {
         || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
-/// Whether a text holds a hidden character. Kana and kanji have none of the bytes with which one can begin.
+/// Whether a text holds a hidden character.
 pub(crate) fn has_hidden(text: &str) -> bool {
-    let may_begin_one = |byte: u8| matches!(byte, 0..0x20 | 0x7F | 0xC2 | 0xE2 | 0xEF | 0xF3);
-    text.bytes().any(may_begin_one) && text.chars().any(is_hidden)
+    let blocks = text.as_bytes().chunks(BLOCK_BYTES).enumerate().filter(|(_, block)| is_marked(block));
+    let mut places = blocks.flat_map(|(number, block)| {
+        block.iter().enumerate().filter(|(_, byte)| is_mark(**byte)).map(move |(at, _)| number * BLOCK_BYTES + at)
+    });
+    places.any(|at| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_hidden))
+}
+
+/// Whether a text may hold a hidden character or a line break: most do not, and are done with.
+pub(crate) fn may_have_hidden(text: &str) -> bool {
+    text.as_bytes().chunks(BLOCK_BYTES).any(is_marked)
+}
+
+/// So many bytes are looked at in one step.
+const BLOCK_BYTES: usize = 32;
+
+/// Looks at all bytes, wherever the first mark is, so that the compiler can take them side by side.
+fn is_marked(block: &[u8]) -> bool {
+    block.iter().fold(false, |found, &byte| found | is_mark(byte))
+}
+
+/// A byte with which a control or hidden character can begin. Kana and kanji have none.
+const fn is_mark(byte: u8) -> bool {
+    (byte < 0x20) | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xE2) | (byte == 0xEF) | (byte == 0xF3)
 }
 
 #[cfg(test)]
@@ -319,6 +340,19 @@ mod tests {
     use super::*;
     use crate::source::SourcePath;
     use crate::tree::parse_toml;
+
+    #[test]
+    fn hidden_characters_are_found_wherever_they_stand() {
+        for hidden in ['\u{200B}', '\u{202E}', '\u{FEFF}', '\u{E0001}', '\u{85}', '\0', '\u{7F}'] {
+            for before in 0..70 {
+                let plain = "看－（a\n".chars().cycle().take(before).collect::<String>();
+                assert!(!has_hidden(&plain), "{plain:?}");
+                let text = format!("{plain}{hidden}取");
+                assert!(has_hidden(&text) && may_have_hidden(&text), "{text:?}");
+            }
+        }
+        assert!(!may_have_hidden("みとり看取り mitori"));
+    }
 
     #[test]
     fn misspelt_keys_get_the_near_name() {

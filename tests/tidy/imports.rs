@@ -74,7 +74,8 @@ const TABLE: &[(&str, &[&[&str]])] = &[
     // a review names rows as the doubts do, and compares cells by their canonical form
     // the forms and the web editor are made from the schema that reads the site
     ("github", &[WORDS, AUTHORED, &["form"]]),
-    ("form", &[WORDS, &["vocabulary", "facility", "list"]]),
+    // an answer is taken as the site's own reader takes a row
+    ("form", &[WORDS, &["vocabulary", "facility", "area", "list"]]),
     ("merge", &[WORDS, &["vocabulary", "facility", "list"]]),
     ("review", &[WORDS, AUTHORED, &["list", "doubt"]]),
     // when to build: knows only instants

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use rayon::prelude::{IntoParallelRefIterator as _, ParallelIterator as _, ParallelSlice as _, ParallelSliceMut as _};
 
 use super::{HeadingLanguage, heading, standard};
+use crate::facility::Column;
 use crate::import::Row;
 use crate::list::{Schema, push_row};
 
@@ -45,8 +46,9 @@ pub fn write_pieces(rows: &[Row], schema: &Schema, language: HeadingLanguage, ou
     let lines = |rows: &[&Row]| {
         let (mut list, mut record) = (String::new(), String::new());
         for row in rows {
-            let cells: Vec<Cow<'_, str>> =
-                columns.iter().map(|&place| standard(place, row.at(schema, place))).collect();
+            let common = row.values.by_place();
+            let said = |place: usize| common.get(place).copied().unwrap_or_else(|| row.at(schema, place));
+            let cells: Vec<Cow<'_, str>> = columns.iter().map(|&place| standard(place, said(place))).collect();
             push_row(&mut list, cells.iter().map(AsRef::as_ref));
             let values = kept.iter().map(|&(_, at)| cells.get(at).map_or("", AsRef::as_ref));
             push_row(&mut record, [row.id(), row.id()].into_iter().chain(values));
@@ -69,7 +71,13 @@ const ROWS_HELD: usize = 32 * ROWS_AT_ONCE;
 fn filled(rows: &[Row], schema: &Schema) -> Vec<bool> {
     let nothing = || vec![false; schema.known().len()];
     let mark = |mut filled: Vec<bool>, row: &Row| {
-        for (place, filled) in filled.iter_mut().enumerate().filter(|(_, filled)| !**filled) {
+        for (column, _) in row.values.iter() {
+            if let Some(filled) = filled.get_mut(column.index()) {
+                *filled = true;
+            }
+        }
+        let declared = filled.iter_mut().enumerate().skip(Column::ALL.len()).filter(|_| !row.extra.is_empty());
+        for (place, filled) in declared.filter(|(_, filled)| !**filled) {
             *filled = !row.at(schema, place).is_empty();
         }
         filled
