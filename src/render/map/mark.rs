@@ -2,7 +2,7 @@
 
 use super::frame::Medium;
 use super::grid::Cell;
-use super::place::{BOX_FONT_SHARE, BOX_LINE_SHARE, Form, Setting};
+use super::place::{BOX_FONT_SHARE, BOX_LINE_SHARE, Form, Setting, Token};
 use super::svg::{escaped, number};
 use super::{Mark, Scene, words};
 use crate::geo::Point;
@@ -50,7 +50,7 @@ struct Piece<'a> {
     marks: Vec<usize>,
     at: Point,
     half: Point,
-    lines: Option<&'a [Vec<String>]>,
+    lines: Option<&'a [Vec<Token>]>,
 }
 
 fn pieces(setting: &Setting) -> Vec<Piece<'_>> {
@@ -94,7 +94,7 @@ fn tags(scene: &Scene<'_>, piece: &Piece<'_>, label: &str) -> (String, &'static 
             let others = words::filled(&scene.words.merged, "count", &rest.len().to_string());
             let others = words::filled(&others, "numbers", &rest.join(&scene.words.comma));
             // The name begins with what is seen, so that who speaks to the machine can call it (WCAG 2.5.3).
-            let seen = lines.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+            let seen = written(&lines.concat(), " ");
             format!("{seen} {}{others}", label.strip_prefix(first.as_str()).unwrap_or(label).trim_start())
         }
         _ => label.to_owned(),
@@ -118,8 +118,13 @@ fn tags(scene: &Scene<'_>, piece: &Piece<'_>, label: &str) -> (String, &'static 
     }
 }
 
+/// Numbers of a box with something between them.
+fn written(tokens: &[Token], between: &str) -> String {
+    tokens.iter().map(Token::to_string).collect::<Vec<_>>().join(between)
+}
+
 /// Numbers in a frame, line by line.
-fn write_box(out: &mut String, half: Point, lines: &[Vec<String>], font: f64) {
+fn write_box(out: &mut String, half: Point, lines: &[Vec<Token>], font: f64) {
     let (line, gap) = (font * BOX_LINE_SHARE, "\u{a0}\u{a0}");
     let [x, y, width, height] = [half.x, half.y, half.x * 2.0, half.y * 2.0].map(|length| number(length - 0.6));
     out.push_str(&format!(
@@ -131,7 +136,7 @@ fn write_box(out: &mut String, half: Point, lines: &[Vec<String>], font: f64) {
     for (at, words) in lines.iter().enumerate() {
         let y = number(top + at as f64 * line + font * 0.36);
         // The space parts the lines for those who hear them.
-        out.push_str(&format!("<text y=\"{y}\">{}</text> ", words.join(gap)));
+        out.push_str(&format!("<text y=\"{y}\">{}</text> ", written(words, gap)));
     }
     out.push_str("</g>");
 }

@@ -6,6 +6,7 @@
 //! into a box of numbers. Insets have taken the crowds away before.
 
 mod board;
+mod clearing;
 mod group;
 mod mend;
 mod seek;
@@ -17,7 +18,7 @@ use super::frame::View;
 use super::svg::{Path, number};
 use crate::geo::{PlanePolygon, Point, Rect, distance_m};
 
-pub(super) use group::{BOX_FONT_SHARE, BOX_LINE_SHARE, Form, Group, Member};
+pub(super) use group::{BOX_FONT_SHARE, BOX_LINE_SHARE, Form, Group, Member, Token};
 use mend::THINNINGS;
 use seek::Setter;
 

@@ -137,14 +137,23 @@ impl Path {
     }
 }
 
-/// How wide a text is at a font size: ideographs and kana one em, other characters a little over half, and
-/// five per cent more because the reader's font is another.
+/// How much wider than usual text is taken to be, because the reader's font is another.
+const OTHER_FONT: f64 = 1.05;
+/// Characters that are no ideographs and no kana, in ems.
+const NARROW_EM: f64 = 0.56;
+
+/// How wide a digit is at a font size; a sign and a dash are taken to be as wide.
+pub(super) fn digit_width(font_px: f64) -> f64 {
+    NARROW_EM * font_px * OTHER_FONT
+}
+
+/// How wide a text is at a font size: ideographs and kana one em, other characters a little over half.
 pub(super) fn text_width(text: &str, font_px: f64) -> f64 {
     let ems: f64 = text
         .chars()
-        .map(|c| if (c as u32) < 0x2000 || ('\u{FF61}'..='\u{FF9F}').contains(&c) { 0.56 } else { 1.0 })
+        .map(|c| if (c as u32) < 0x2000 || ('\u{FF61}'..='\u{FF9F}').contains(&c) { NARROW_EM } else { 1.0 })
         .sum();
-    ems * font_px * 1.05
+    ems * font_px * OTHER_FONT
 }
 
 #[cfg(test)]

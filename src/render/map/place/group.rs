@@ -1,11 +1,13 @@
 //! What is set as one: a mark, the marks of one building in a block, or several merged into a box of numbers.
 
+use std::fmt;
+
 use crate::geo::{Point, Rect};
 use crate::vocabulary::Shape;
 
 use super::super::frame::Sizes;
 use super::super::mark::{corners, extent};
-use super::super::svg::text_width;
+use super::super::svg::digit_width;
 
 /// Marks in a row of a block.
 const ROW_MAX: usize = 3;
@@ -53,8 +55,41 @@ pub(in super::super) enum Form {
     /// Numbers in a frame, line by line.
     Box {
         /// The numbers as they are written.
-        lines: Vec<Vec<String>>,
+        lines: Vec<Vec<Token>>,
     },
+}
+
+/// What is written of the numbers in a box.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in super::super) enum Token {
+    /// One number.
+    One(u32),
+    /// All numbers from the first to the last.
+    Range(u32, u32),
+    /// So many that find no room.
+    More(u32),
+}
+
+impl Token {
+    fn width(self, font: f64) -> f64 {
+        let digits = |number: u32| number.checked_ilog10().unwrap_or(0) + 1;
+        let characters = match self {
+            Self::One(number) => digits(number),
+            Self::Range(first, last) => digits(first) + 1 + digits(last),
+            Self::More(count) => 1 + digits(count),
+        };
+        f64::from(characters) * digit_width(font)
+    }
+}
+
+impl fmt::Display for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::One(number) => write!(f, "{number}"),
+            Self::Range(first, last) => write!(f, "{first}–{last}"),
+            Self::More(count) => write!(f, "+{count}"),
+        }
+    }
 }
 
 /// Something that is set at one place.
@@ -91,9 +126,8 @@ impl Group {
     /// Marks of several buildings under one frame.
     pub(in super::super) fn merged(mut members: Vec<Member>, sizes: &Sizes) -> Self {
         members.sort_by_key(|member| member.mark);
-        let numbers: Vec<u32> = members.iter().map(|member| member.number).collect();
         let font = sizes.number_font * BOX_FONT_SHARE;
-        let lines = lines(tokens(&numbers), font);
+        let lines = lines(&tokens(members.iter().map(|member| member.number)), font);
         let width = lines.iter().map(|line| line_width(line, font)).fold(0.0, f64::max) * BOLD + 2.0 * BOX_PADDING_PX.0;
         let height = lines.len() as f64 * font * BOX_LINE_SHARE + 2.0 * BOX_PADDING_PX.1;
         let half = Point { x: (width / 2.0).max(TARGET_PX / 2.0), y: (height / 2.0).max(TARGET_PX / 2.0) };
@@ -147,6 +181,15 @@ impl Group {
             sum += shift;
         }
         Some(sum / self.members.len().max(1) as f64 / self.radius)
+    }
+
+    /// The two can only clash where their middles are nearer to each other than this, in both directions.
+    pub(super) fn clash_reach(&self, other: &Self, gap: f64) -> Point {
+        if self.form == Form::Single && other.form == Form::Single {
+            let reach = (self.reach() + other.reach() + APART_PX).max(gap);
+            return Point { x: reach, y: reach };
+        }
+        Point { x: self.half.x + other.half.x + BOX_APART_PX, y: self.half.y + other.half.y + BOX_APART_PX }
     }
 
     /// True when the two would be too near to each other.
@@ -210,53 +253,47 @@ fn corner_distance(shape: Shape) -> f64 {
 }
 
 /// Numbers as written in a box: three or more in sequence become one range, and what is too much becomes `+7`.
-fn tokens(numbers: &[u32]) -> Vec<String> {
+fn tokens(numbers: impl Iterator<Item = u32>) -> Vec<Token> {
     let mut runs: Vec<(u32, u32)> = Vec::new();
-    for &number in numbers {
+    for number in numbers {
         match runs.last_mut() {
             Some((_, last)) if last.checked_add(1) == Some(number) => *last = number,
             _ => runs.push((number, number)),
         }
     }
-    let written = |(first, last): (u32, u32)| match last - first {
-        0 => vec![first.to_string()],
-        1 => vec![first.to_string(), last.to_string()],
-        _ => vec![format!("{first}–{last}")],
-    };
-    let all: Vec<String> = runs.iter().copied().flat_map(written).collect();
-    if all.len() <= TOKENS_MAX {
-        return all;
-    }
-    let mut told = Vec::new();
-    let mut count = 0;
-    for &(first, last) in &runs {
-        let words = written((first, last));
-        if told.len() + words.len() >= TOKENS_MAX {
-            break;
+    let words = |&(first, last): &(u32, u32)| usize::from(last == first + 1) + 1;
+    let whole: usize = runs.iter().map(words).sum();
+    let mut told = Vec::with_capacity(whole.min(TOKENS_MAX));
+    let mut left = 0;
+    for run in &runs {
+        let is_told = whole <= TOKENS_MAX || (left == 0 && told.len() + words(run) < TOKENS_MAX);
+        match *run {
+            (first, last) if !is_told => left += last - first + 1,
+            (first, last) if last == first => told.push(Token::One(first)),
+            (first, last) if last == first + 1 => told.extend([Token::One(first), Token::One(last)]),
+            (first, last) => told.push(Token::Range(first, last)),
         }
-        count += (last - first) as usize + 1;
-        told.extend(words);
     }
-    told.push(format!("+{}", numbers.len() - count));
+    told.extend((left > 0).then_some(Token::More(left)));
     told
 }
 
 /// Lines of about the form of a business card.
-fn lines(tokens: Vec<String>, font: f64) -> Vec<Vec<String>> {
-    let total: f64 = tokens.iter().map(|token| text_width(token, font) + font * TOKEN_GAP_SHARE).sum();
+fn lines(tokens: &[Token], font: f64) -> Vec<Vec<Token>> {
+    let needed = |token: &Token| token.width(font) + font * TOKEN_GAP_SHARE;
+    let total: f64 = tokens.iter().map(needed).sum();
     let wanted = (total * font * BOX_LINE_SHARE * 1.4).sqrt().max(font * 1.2);
-    let mut lines: Vec<Vec<String>> = Vec::new();
+    let mut lines: Vec<Vec<Token>> = Vec::new();
     let mut width = 0.0;
     for token in tokens {
-        let needed = text_width(&token, font) + font * TOKEN_GAP_SHARE;
         match lines.last_mut() {
-            Some(line) if width + needed <= wanted + font * 0.9 => {
-                line.push(token);
-                width += needed;
+            Some(line) if width + needed(token) <= wanted + font * 0.9 => {
+                line.push(*token);
+                width += needed(token);
             }
             _ => {
-                lines.push(vec![token]);
-                width = needed;
+                lines.push(vec![*token]);
+                width = needed(token);
             }
         }
     }
@@ -264,8 +301,8 @@ fn lines(tokens: Vec<String>, font: f64) -> Vec<Vec<String>> {
 }
 
 /// How wide a line of a box is.
-fn line_width(line: &[String], font: f64) -> f64 {
-    let words: f64 = line.iter().map(|token| text_width(token, font)).sum();
+fn line_width(line: &[Token], font: f64) -> f64 {
+    let words: f64 = line.iter().map(|token| token.width(font)).sum();
     words + line.len().saturating_sub(1) as f64 * font * TOKEN_GAP_SHARE
 }
 
@@ -282,7 +319,8 @@ mod tests {
             (&[1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23], "1 3 5 7 9 11 13 15 17 19 21 23"),
             (&[1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25], "1 3 5 7 9 11 13 15 17 19 21 +2"),
         ] {
-            assert_eq!(tokens(numbers).join(" "), text);
+            let told: Vec<String> = tokens(numbers.iter().copied()).iter().map(Token::to_string).collect();
+            assert_eq!(told.join(" "), text);
         }
     }
 }
