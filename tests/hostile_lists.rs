@@ -22,13 +22,14 @@ use sumika::table::Table;
 use sumika::vocabulary::Vocabulary;
 use sumika::workbook::{self, Limits, Problem};
 
-use damage::{Dice, damaged};
+use damage::{Dice, damaged, peak_memory_mib};
 
 const TABLES: usize = 7_000;
 const WORKBOOKS: usize = 3_000;
 /// Bytes of a base that are kept, cut at a line.
 const HEAD: usize = 2_500;
 const SLOWEST_ALLOWED: Duration = Duration::from_secs(10);
+const MEMORY_ALLOWED_MIB: u64 = 1_024;
 
 fn shared(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(folder);
@@ -138,7 +139,8 @@ fn damaged_tables_are_answered() {
         "{TABLES} tables: {undecodable} refused for their encoding, {} findings with a place, slowest {slowest:?}",
         readers.findings
     );
-    assert!(slowest < SLOWEST_ALLOWED);
+    println!("at most {} MiB", peak_memory_mib());
+    assert!(slowest < SLOWEST_ALLOWED && peak_memory_mib() < MEMORY_ALLOWED_MIB);
 }
 
 /// Other letters and digits where letters and digits stood: most of the XML stays XML, but says something else.
@@ -221,5 +223,6 @@ fn damaged_workbooks_are_answered() {
         "{WORKBOOKS} workbooks: {refused} refused ({gave_up} where the reader gave up), {sheets} sheets read, {} findings with a place, slowest {slowest:?}",
         readers.findings
     );
-    assert!(slowest < SLOWEST_ALLOWED);
+    println!("at most {} MiB", peak_memory_mib());
+    assert!(slowest < SLOWEST_ALLOWED && peak_memory_mib() < MEMORY_ALLOWED_MIB);
 }

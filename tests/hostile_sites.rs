@@ -13,10 +13,11 @@ use sumika::diag::Severity;
 use sumika::library;
 use sumika::source::{SourcePath, Sources};
 
-use damage::{Dice, damaged};
+use damage::{Dice, damaged, peak_memory_mib};
 
 const SITES: usize = 10_000;
 const SLOWEST_ALLOWED: Duration = Duration::from_secs(10);
+const MEMORY_ALLOWED_MIB: u64 = 1_024;
 /// Of a hundred refusals so many name a line: only what is missing in an empty file has none.
 const LINES_MIN: usize = 99;
 
@@ -60,5 +61,6 @@ fn damaged_sites_are_answered() {
     println!("{SITES} sites: {refused} refusals, {with_line} of them with a line, slowest {slowest:?}");
     assert!(refused > SITES / 10, "the damage is felt");
     assert!(with_line * 100 >= refused * LINES_MIN);
-    assert!(slowest < SLOWEST_ALLOWED);
+    println!("at most {} MiB", peak_memory_mib());
+    assert!(slowest < SLOWEST_ALLOWED && peak_memory_mib() < MEMORY_ALLOWED_MIB);
 }

@@ -87,16 +87,16 @@ pub fn visvalingam_weights(line: &[Point]) -> Vec<f64> {
     weights
 }
 
+/// Vertices between two that are kept in any case: a line on which each looks at all that follow it, as on one that
+/// swings less and less, costs the square of its length.
+const STEP: usize = 256;
+
 /// The line with every vertex dropped that lies within `tolerance` of the simpler line (Douglas–Peucker, 1973).
 #[must_use]
 pub fn simplify_line(line: &[Point], tolerance: f64) -> Vec<Point> {
-    let mut keep = vec![false; line.len()];
-    for end in [0, line.len().saturating_sub(1)] {
-        if let Some(kept) = keep.get_mut(end) {
-            *kept = true;
-        }
-    }
-    let mut spans = vec![(0, line.len().saturating_sub(1))];
+    let last = line.len().saturating_sub(1);
+    let mut keep: Vec<bool> = (0..line.len()).map(|at| at.is_multiple_of(STEP) || at == last).collect();
+    let mut spans: Vec<(usize, usize)> = (0..last).step_by(STEP).map(|at| (at, last.min(at + STEP))).collect();
     while let Some((first, last)) = spans.pop() {
         let (Some(&a), Some(&b)) = (line.get(first), line.get(last)) else { continue };
         let farthest = (first + 1..last).map(|at| (at, point_segment_distance(line[at], a, b))).fold(

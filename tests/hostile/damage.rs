@@ -61,3 +61,12 @@ pub(crate) fn damaged(base: &[u8], dice: &mut Dice) -> Vec<u8> {
     }
     bytes
 }
+
+/// The most memory that this process ever had; zero where the system does not tell.
+#[allow(clippy::disallowed_methods, reason = "a test asks the system")]
+pub(crate) fn peak_memory_mib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib = line.and_then(|rest| rest.trim().trim_end_matches(" kB").parse::<u64>().ok());
+    kib.unwrap_or(0) / 1024
+}
