@@ -26,6 +26,8 @@ mod sheet;
 mod svg;
 mod words;
 
+use std::collections::BTreeSet;
+
 use crate::geo::{MultiPolygon, Point, Position, Rect};
 use crate::vocabulary;
 
@@ -223,63 +225,77 @@ struct Layout<'a> {
 }
 
 /// So many enlarged parts more than usual a map may have where it misses what it must reach without them.
-const MORE_INSETS: usize = 2;
+const MORE_INSETS: usize = 3;
 /// Parts around single names that are tried.
 const SINGLES_MAX: usize = 2;
 /// Layouts that are tried in all.
-const TRIES_MAX: usize = 10;
+const TRIES_MAX: usize = 24;
 
-/// The usual layout; where that misses something, a better one with a part more drawn larger around what it misses.
+/// The usual layout; where that misses something, a better one with parts more drawn larger around what it misses. Of
+/// all that were tried, the one that misses least is eased next.
 fn layout<'a>(scene: &Scene<'a>, view: View, (truths, focus): (&[Option<Point>], Option<usize>)) -> Layout<'a> {
-    let usual = laid_out(scene, plan(scene, view, (truths, focus, Vec::new())), focus);
-    let (mut least, mut best) = usual;
-    let insets_max = view.sizes.insets_max + MORE_INSETS;
-    let mut tries_left = TRIES_MAX;
-    while least > 0.0 && best.plans.len() <= insets_max {
-        let mut tries = Vec::new();
-        for found in parts_for_trouble(&best, &view) {
-            if best.plans.iter().all(|plan| plan.boxes.iter().all(|taken| !taken.overlaps(&found))) {
-                let mut with_one_more = best.plans.clone();
-                divide(scene, &mut with_one_more, found);
-                tries.push(with_one_more);
+    let mut tried = vec![laid_out(scene, plan(scene, view, (truths, focus, Vec::new())), focus)];
+    let mut eased: BTreeSet<usize> = BTreeSet::new();
+    let least = |tried: &[(f64, Layout<'_>)], without: &BTreeSet<usize>| {
+        let open = tried.iter().enumerate().filter(|(at, _)| !without.contains(at));
+        open.min_by(|(_, a), (_, b)| a.0.total_cmp(&b.0)).map(|(at, (lack, _))| (at, *lack))
+    };
+    let plans_max = view.sizes.insets_max + MORE_INSETS + 1;
+    'all: while let Some((at, lack)) = least(&tried, &eased) {
+        let Some((_, layout)) = tried.get(at).filter(|_| lack > 0.0) else { break };
+        eased.insert(at);
+        for plans in easier(scene, layout, (view, truths, focus)) {
+            let parts = |plans: &[Plan]| plans.first().map(|main| main.boxes.clone());
+            let is_known = tried.iter().any(|(_, known)| parts(&known.plans) == parts(&plans));
+            if is_known || plans.len() > plans_max {
+                continue;
             }
-            tries.push(plan(scene, view, (truths, focus, vec![found])));
-        }
-        let before = least;
-        for plans in tries {
-            tries_left -= 1;
-            let (lack, other) = laid_out(scene, plans, focus);
-            if lack < least {
-                (least, best) = (lack, other);
+            tried.push(laid_out(scene, plans, focus));
+            if tried.len() > TRIES_MAX || tried.last().is_some_and(|(lack, _)| *lack <= 0.0) {
+                break 'all;
             }
-            if least <= 0.0 || tries_left == 0 {
-                return best;
-            }
-        }
-        if least >= before {
-            break;
         }
     }
-    best
+    let best = least(&tried, &BTreeSet::new()).map_or(0, |(at, _)| at);
+    tried.swap_remove(best).1
 }
 
-/// Parts that would ease what is missed, each a try: around most of it, around the names, around one name each; and
-/// instead of a large part that misses something itself, a smaller one.
+/// The windows of a layout with one part more that eases what it misses, and the usual windows with that part.
+fn easier(
+    scene: &Scene<'_>,
+    layout: &Layout<'_>,
+    (view, truths, focus): (View, &[Option<Point>], Option<usize>),
+) -> Vec<Vec<Plan>> {
+    let mut tries = Vec::new();
+    for found in parts_for_trouble(layout, &view) {
+        if layout.plans.iter().all(|plan| plan.boxes.iter().all(|taken| !taken.overlaps(&found))) {
+            let mut with_one_more = layout.plans.clone();
+            divide(scene, &mut with_one_more, found);
+            tries.push(with_one_more);
+        }
+        tries.push(plan(scene, view, (truths, focus, vec![found])));
+    }
+    tries
+}
+
+/// Parts that would ease what is missed, each a try: around the fullest box of numbers, around most of what is missed,
+/// around the names, around one name each; and instead of a large part that misses something itself, a smaller one.
 fn parts_for_trouble(layout: &Layout<'_>, view: &View) -> Vec<Rect> {
     let mut parts: Vec<Rect> = Vec::new();
     for (plan, laid) in layout.plans.iter().zip(&layout.laid) {
+        let is_main = plan.view.panel == 0;
         let (mut nameless, mut far) = panel::trouble(plan, laid);
         for point in nameless.iter_mut().chain(&mut far) {
             *point = view.point(plan.view.position(*point));
         }
         let all: Vec<Point> = nameless.iter().chain(&far).copied().collect();
+        let crowd = if is_main { panel::fullest(laid) } else { Vec::new() };
         let singles = nameless.iter().chain(far.first()).take(SINGLES_MAX).map(std::slice::from_ref);
-        let is_main = plan.view.panel == 0;
         let taken = if is_main { plan.boxes.as_slice() } else { &[] };
         // A part of a part has to be smaller than it.
         let widest =
             if is_main { f64::INFINITY } else { 0.7 * view.map.width() * view.px_per_m() / plan.view.px_per_m() };
-        for points in [all.as_slice(), nameless.as_slice(), far.as_slice()].into_iter().chain(singles) {
+        for points in [crowd.as_slice(), &all, &nameless, &far].into_iter().chain(singles) {
             let found = inset::choose_for_names(points, view, taken, (view.inset_aspect(), widest));
             parts.extend(found.filter(|found| !parts.contains(found)));
         }

@@ -20,6 +20,9 @@ const GAIN_MIN: f64 = 3.0;
 const GAIN_SHARE_MIN: f64 = 0.12;
 /// A larger box shows what is around; a smaller one parts better. For equal gain the smaller.
 const SIZE_COST: f64 = 0.15;
+/// A box around a name may have it so far from its middle, as a share of its sides.
+const ASIDE_SHARE: f64 = 0.15;
+const SHIFTS: [f64; 3] = [0.0, -1.0, 1.0];
 const NAME_FONT_PX: f64 = 12.0;
 
 /// A pair of groups that would cover each other.
@@ -74,7 +77,14 @@ pub(super) fn choose_for_names(
         if width > widest || width * aspect > view.map.height() * 0.6 || width / view.px_per_m() < WIDTH_M_MIN {
             continue;
         }
-        for &centre in nameless {
+        let (aside, up) = (width * ASIDE_SHARE, width * aspect * ASIDE_SHARE);
+        // Around each, and with each toward a side where others are.
+        let shifts = SHIFTS.iter().flat_map(|dy| SHIFTS.map(|dx| (dx * aside, dy * up)));
+        let centres = nameless.iter().flat_map(|centre| {
+            let moved = |(dx, dy): (f64, f64)| Point { x: centre.x + dx, y: centre.y + dy };
+            shifts.clone().map(moved).collect::<Vec<Point>>()
+        });
+        for centre in centres {
             let found = boxed(centre, (width, width * aspect), &view.map);
             if taken.iter().any(|other| other.overlaps(&found.grown(2.0))) {
                 continue;

@@ -1,19 +1,20 @@
 //! Names of stations, landmarks and neighbours, set where nothing else is; the important ones first.
 
 mod around;
+mod far;
 
 use std::collections::BTreeSet;
 
 use super::base::{Base, PlaceOnMap};
 use super::frame::{Sizes, View};
 use super::furniture::Furniture;
-use super::place::Setting;
-use super::svg::{escaped, number, text_width};
+use super::place::{Leader, Setting, leaders};
+use super::svg::{Path, escaped, number, text_width};
 use crate::geo::{PlanePolygon, Point, Rect, label_point, signed_area};
 use crate::layer::PlaceKind;
 
 pub(super) use around::{Anchor, Name};
-use around::{LINE_SHARE, candidates, text_frame};
+use around::{Candidate, LINE_SHARE, candidates, text_frame};
 
 /// So many of the landmarks inside have their names before marks are set.
 const LANDMARKS_SHARE: f64 = 0.6;
@@ -21,6 +22,8 @@ const LANDMARKS_SHARE: f64 = 0.6;
 const ATTEMPTS: usize = 10;
 /// Reserved names cover at most this share of the map.
 const RESERVED_SHARE_MAX: f64 = 0.3;
+/// A place so near to the frame of an enlarged part may be outside of it there: it keeps its name here.
+const EDGE_PX: f64 = 3.0;
 /// Half the size of a place's symbol.
 const SYMBOL_PX: f64 = 4.0;
 
@@ -31,6 +34,15 @@ pub(super) struct Obstacles<'a> {
     pub(super) setting: &'a Setting,
     /// Frames of enlarged parts.
     pub(super) boxes: &'a [Rect],
+}
+
+impl Obstacles<'_> {
+    /// What hides the symbols of places.
+    fn covers(&self) -> Vec<Rect> {
+        let marks = self.setting.groups.iter().filter_map(|group| Some(group.cover(group.at?).grown(0.8)));
+        let parts = self.boxes.iter().map(|part| part.grown(-EDGE_PX));
+        self.furniture.boxes().into_iter().chain(parts).chain(marks).collect()
+    }
 }
 
 /// A name that has its place before the marks have theirs.
@@ -54,6 +66,8 @@ pub(super) struct Labels {
     pub(super) named: BTreeSet<usize>,
     /// What the names cover.
     pub(super) frames: Vec<Rect>,
+    /// Lines from symbols to names that stand farther away.
+    pub(super) lines: Vec<Leader>,
 }
 
 /// Places for the names of all stations and most landmarks inside, over as few marks as can be. What finds no room
@@ -148,12 +162,14 @@ pub(super) fn wanted(places: &[PlaceOnMap], boxes: &[Rect]) -> Vec<usize> {
         of_kind.map(|(at, _)| at).collect::<Vec<usize>>()
     };
     let first = here(PlaceKind::Station).into_iter().chain(here(PlaceKind::Landmark));
-    let is_elsewhere =
-        |at: usize| places.get(at).is_some_and(|place| boxes.iter().any(|part| part.grown(-3.0).contains(place.point)));
+    let is_elsewhere = |at: usize| {
+        places.get(at).is_some_and(|place| boxes.iter().any(|part| part.grown(-EDGE_PX).contains(place.point)))
+    };
     first.filter(|&at| !is_elsewhere(at)).collect()
 }
 
-/// The reserved names, then the other places by priority, then neighbours, each where there is room.
+/// The reserved names, then the other places inside and outside by priority, then neighbours, each where there is room.
+/// What is inside and finds none may stand farther away, with a line.
 pub(super) fn labels(
     base: &Base<'_>,
     places: &[PlaceOnMap],
@@ -161,35 +177,24 @@ pub(super) fn labels(
     obstacles: &Obstacles<'_>,
 ) -> Labels {
     let sizes = obstacles.view.sizes;
-    let inside = obstacles.view.map.grown(-2.0);
     let mut labels = Labels::default();
     let mut taken: Vec<Rect> = obstacles.furniture.boxes().to_vec();
     taken.extend(obstacles.boxes);
     taken.extend(obstacles.setting.groups.iter().filter_map(|group| Some(group.cover(group.at?).grown(0.8))));
-    let marks = taken.clone();
+    let covers = obstacles.covers();
     taken.extend(places.iter().map(|place| square(place.point)));
     for name in reserved {
-        labels.named.insert(name.place);
-        labels.frames.push(name.frame);
-        taken.push(name.frame);
-        labels.places.push(name.name);
+        labels.add(name.place, (name.name, name.frame), &mut taken);
     }
-    for (at, place) in places.iter().enumerate() {
-        let is_hidden = marks.iter().any(|mark| mark.contains(place.point));
-        if is_hidden || labels.named.contains(&at) {
-            continue;
-        }
-        let own = square(place.point);
-        let found = candidates(place, sizes.place_font).into_iter().find(|(_, frame)| {
-            inside.encloses(frame) && taken.iter().all(|other| *other == own || !other.overlaps(frame))
-        });
-        if let Some((name, frame)) = found {
-            labels.named.insert(at);
-            labels.frames.push(frame);
-            taken.push(frame);
-            labels.places.push(name);
-        }
-    }
+    let inside = obstacles.view.map.grown(-2.0);
+    let is_seen = |place: &PlaceOnMap| !covers.iter().any(|cover| cover.contains(place.point));
+    let seen: Vec<usize> = (0..places.len()).filter(|&at| places.get(at).is_some_and(is_seen)).collect();
+    let (mut here, outside): (Vec<usize>, Vec<usize>) =
+        seen.into_iter().partition(|&at| places.get(at).is_some_and(|place| place.is_inside));
+    labels.set_near(places, &here, (&inside, sizes.place_font), &mut taken);
+    here.retain(|at| !labels.named.contains(at));
+    labels.set_far(places, &here, obstacles, &mut taken);
+    labels.set_near(places, &outside, (&inside, sizes.place_font), &mut taken);
     for area in base.areas.iter().filter(|area| base.focus != Some(area.number)) {
         let Some(name) = base.prepared.areas.get(area.number).map(|area| &area.name) else { continue };
         if let Some((point, frame)) = area_place((name, sizes.area_font), &area.polygons, &inside, &taken) {
@@ -199,6 +204,58 @@ pub(super) fn labels(
         }
     }
     labels
+}
+
+impl Labels {
+    fn add(&mut self, place: usize, (name, frame): Candidate, taken: &mut Vec<Rect>) {
+        self.named.insert(place);
+        self.frames.push(frame);
+        taken.push(frame);
+        self.places.push(name);
+    }
+
+    /// Names at their symbols, where there is room.
+    fn set_near(
+        &mut self,
+        places: &[PlaceOnMap],
+        chosen: &[usize],
+        (inside, font_px): (&Rect, f64),
+        taken: &mut Vec<Rect>,
+    ) {
+        for &at in chosen.iter().filter(|at| !self.named.contains(at)).collect::<Vec<_>>() {
+            let Some(place) = places.get(at) else { continue };
+            let own = square(place.point);
+            let found = candidates(place, font_px).into_iter().find(|(_, frame)| {
+                inside.encloses(frame) && taken.iter().all(|other| *other == own || !other.overlaps(frame))
+            });
+            if let Some(found) = found {
+                self.add(at, found, taken);
+            }
+        }
+    }
+
+    /// Names farther from their symbols, each with a line.
+    fn set_far(&mut self, places: &[PlaceOnMap], chosen: &[usize], obstacles: &Obstacles<'_>, taken: &mut Vec<Rect>) {
+        if chosen.is_empty() {
+            return;
+        }
+        let (view, groups) = (obstacles.view, &obstacles.setting.groups);
+        let inside = view.map.grown(-2.0);
+        let of_marks = groups.iter().filter_map(|group| Some(leaders(group, group.at?, view.sizes.radius)));
+        let mut lines: Vec<Leader> = of_marks.flatten().collect();
+        let mut covers = obstacles.covers();
+        covers.extend(places.iter().map(|place| square(place.point)).chain(self.frames.iter().copied()));
+        for &at in chosen {
+            let Some(place) = places.get(at) else { continue };
+            let others = far::Others { inside: &inside, taken, covers: &covers, lines: &lines };
+            if let Some((found, line)) = far::candidate(place, view.sizes.place_font, &others) {
+                covers.push(found.1);
+                self.add(at, found, taken);
+                self.lines.push(line);
+                lines.push(line);
+            }
+        }
+    }
 }
 
 /// Names of places where they fit; what they cover is added to `taken`.
@@ -267,6 +324,10 @@ pub(super) fn write(out: &mut String, view: &View, places: &[PlaceOnMap], labels
             write_symbol(out, place);
         }
     }
+    let mut lines = Path::default();
+    labels.lines.iter().for_each(|(from, to)| lines.line(&[*from, *to]));
+    lines.write(out, "fill=\"none\" stroke=\"#fff\" stroke-width=\"2.4\" stroke-opacity=\".8\"");
+    lines.write(out, "fill=\"none\" stroke=\"#222\" stroke-width=\".7\"");
     out.push_str("<g paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"2.6\" stroke-linejoin=\"round\">");
     write_texts(out, labels, &view.sizes);
     out.push_str("</g></g>");

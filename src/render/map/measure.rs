@@ -268,8 +268,8 @@ fn overlaps(seen: &Seen<'_>) -> usize {
 
 fn crossings(seen: &Seen<'_>) -> usize {
     let radius = seen.view.sizes.radius;
-    let lines: Vec<Leader> =
-        seen.setting.groups.iter().filter_map(|group| Some(leaders(group, group.at?, radius))).flatten().collect();
+    let of_marks = seen.setting.groups.iter().filter_map(|group| Some(leaders(group, group.at?, radius))).flatten();
+    let lines: Vec<Leader> = of_marks.chain(seen.labels.lines.iter().copied()).collect();
     let pairs = lines
         .iter()
         .enumerate()

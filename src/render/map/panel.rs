@@ -132,6 +132,16 @@ pub(super) fn trouble(plan: &Plan, laid: &Laid<'_>) -> (Vec<Point>, Vec<Point>) 
     (nameless, far.flat_map(|group| &group.members).map(|member| member.truth).collect())
 }
 
+/// A box of more numbers than this takes the room of names.
+const FULL_BOX_MIN: usize = 16;
+
+/// The true places of the fullest box of numbers, where it takes the room of names.
+pub(super) fn fullest(laid: &Laid<'_>) -> Vec<Point> {
+    let fullest = laid.setting.groups.iter().max_by_key(|group| group.members.len());
+    let full = fullest.filter(|group| group.members.len() >= FULL_BOX_MIN);
+    full.map(|group| group.members.iter().map(|member| member.truth).collect()).unwrap_or_default()
+}
+
 /// Stations whose names have no place of their own.
 fn shy(places: &[PlaceOnMap], reserved: &[label::Reserved]) -> Vec<Point> {
     let is_reserved = |at: usize| reserved.iter().any(|name| name.place == at);

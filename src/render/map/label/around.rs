@@ -42,21 +42,31 @@ impl Anchor {
 
 /// Eight places around the symbol in Imhof's order, near and farther; a long name also line below line.
 pub(super) fn candidates(place: &PlaceOnMap, font_px: f64) -> Vec<Candidate> {
-    let ems = text_width(&place.name, 1.0);
     let mut found = Vec::new();
-    if ems < TOO_WIDE_EMS {
-        add(&mut found, place, (&place.name, font_px));
+    texts(&place.name).iter().for_each(|text| add(&mut found, place, (text, font_px)));
+    found
+}
+
+/// The name in one line, and a long one in lines, what is better first; at last without what it says again in brackets.
+pub(super) fn texts(name: &str) -> Vec<String> {
+    let mut texts = whole_texts(name);
+    if let Some((short, _)) = name.split_once(" (").filter(|(short, rest)| !short.is_empty() && rest.ends_with(')')) {
+        texts.extend(whole_texts(short));
     }
+    texts
+}
+
+fn whole_texts(name: &str) -> Vec<String> {
+    let ems = text_width(name, 1.0);
+    let mut texts: Vec<String> = Vec::new();
     if ems > WIDE_EMS {
         let half = WIDE_EMS.max(ems * 0.55);
-        let mut texts: Vec<String> = [half, WIDE_EMS.max(half * 0.7)].map(|ems| in_lines(&place.name, ems)).into();
+        texts.extend([half, WIDE_EMS.max(half * 0.7)].map(|ems| in_lines(name, ems)));
         texts.dedup();
-        texts.iter().for_each(|text| add(&mut found, place, (text, font_px)));
     }
-    if ems >= TOO_WIDE_EMS {
-        add(&mut found, place, (&place.name, font_px));
-    }
-    found
+    let at = if ems < TOO_WIDE_EMS { 0 } else { texts.len() };
+    texts.insert(at, name.to_owned());
+    texts
 }
 
 fn add(found: &mut Vec<Candidate>, place: &PlaceOnMap, (text, font_px): (&str, f64)) {
@@ -148,7 +158,14 @@ fn best_break(text: &str, ems: f64) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::in_lines;
+    use super::{in_lines, texts};
+
+    #[test]
+    fn a_name_in_two_languages_may_stand_in_the_first_alone() {
+        let texts = texts("中央図書館 (Central Library)");
+        assert_eq!(texts.last().map(String::as_str), Some("中央図書館"));
+        assert!(texts.iter().filter(|text| text.contains("Library")).count() > 1);
+    }
 
     #[test]
     fn long_names_break_where_readers_would() {
