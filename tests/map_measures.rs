@@ -2,7 +2,7 @@
 //! area, clustered, 20 of them in one building. What a map must reach holds on every one; the best that is known
 //! stands beside it. Skips with a line where the data is absent.
 //!
-//! With `SUMIKA_MAPS_OUT=DIR` the drawings are written there, to be looked at.
+//! With `SUMIKA_MAPS_OUT=DIR` the drawings are written there, to be looked at; `SUMIKA_MAPS_ONLY=NAME` draws one of them.
 
 #![allow(
     clippy::disallowed_methods,
@@ -14,6 +14,7 @@
 mod map_measures {
     mod eyes;
     pub(crate) mod ground;
+    pub(crate) mod pixels;
     pub(crate) mod tally;
 }
 
@@ -46,6 +47,9 @@ fn check_set(set: &Ground, tally: &mut Tally) {
                 frame,
             };
             let name = format!("{}-{}-{count}-{medium}", set.name, area.id);
+            if std::env::var("SUMIKA_MAPS_ONLY").is_ok_and(|only| only != name) {
+                continue;
+            }
             let drawing = if medium == "paper" { draw_sheet(&scene, &Foot::default()) } else { draw(&scene) }.unwrap();
             keep(&name, &drawing);
             tally.add(&name, &frame, &marks, &drawing);

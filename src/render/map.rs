@@ -229,7 +229,7 @@ const MORE_INSETS: usize = 3;
 /// Parts around single names that are tried.
 const SINGLES_MAX: usize = 2;
 /// Layouts that are tried in all.
-const TRIES_MAX: usize = 24;
+const TRIES_MAX: usize = 36;
 
 /// The usual layout; where that misses something, a better one with parts more drawn larger around what it misses. Of
 /// all that were tried, the one that misses least is eased next.

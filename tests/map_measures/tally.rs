@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 
+use super::pixels;
 use sumika::render::map::{Drawing, Frame, Mark, Measures, Medium};
 
 /// One map's measures.
@@ -19,6 +20,8 @@ struct Row {
 #[derive(Default)]
 pub(crate) struct Tally {
     rows: Vec<Row>,
+    /// Marks that were looked at as pixels.
+    marks_seen: usize,
 }
 
 /// Kibibytes of the text when a server has packed it.
@@ -73,6 +76,11 @@ impl Tally {
             if listed.as_ref() != Some(&said) {
                 problems.push(format!("{number} stands in {said}, the list says {listed:?}"));
             }
+        }
+        for svg in &panels {
+            let (count, faults) = pixels::faults(svg);
+            self.marks_seen += count;
+            problems.extend(faults);
         }
         let kib = gz_kib(&drawing.svg);
         let inset_kib = drawing.insets.iter().map(|inset| gz_kib(&inset.svg)).fold(0.0, f64::max);
@@ -137,6 +145,7 @@ impl Tally {
         let bad: Vec<&Row> = self.rows.iter().filter(|row| !row.problems.is_empty()).collect();
         let told: Vec<String> = bad.iter().map(|row| format!("{}: {}", row.name, row.problems.join("; "))).collect();
         println!("{} of {} maps miss something", bad.len(), self.rows.len());
+        println!("{} marks were looked at as pixels", self.marks_seen);
         assert!(bad.is_empty(), "{}", told.join("\n"));
     }
 }
