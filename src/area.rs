@@ -18,7 +18,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::geo::{BBox, MultiPolygon, Point, Polygon, Position, Projection, point_segment_distance};
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Span, is_device_name};
 use crate::tree::is_hidden;
 
 /// The only name of an area, and the last part of its page's address: Unicode letters, digits, `-` and `_`.
@@ -35,7 +35,8 @@ impl AreaId {
         let normal: String = text.trim().nfc().collect();
         let sound = !normal.is_empty()
             && normal.chars().count() <= ID_LENGTH_MAX
-            && normal.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+            && normal.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+            && !is_device_name(&normal);
         sound.then(|| Self(Arc::from(normal)))
     }
 
@@ -67,6 +68,8 @@ pub struct Area {
     pub name: String,
     /// How the name is read.
     pub kana: Option<String>,
+    /// Its name in English.
+    pub name_en: Option<String>,
     /// The town blocks or school districts that form it.
     pub members: Vec<String>,
     /// Its outline; none when only the table knows it.
@@ -75,6 +78,14 @@ pub struct Area {
     pub figures: Vec<AreaFigures>,
     /// Where it is written: its row in the table, or the head of its first feature.
     pub span: Span,
+}
+
+impl Area {
+    /// The name on pages of a language: the Japanese one where there is no other.
+    #[must_use]
+    pub fn name_in(&self, lang: &str) -> &str {
+        self.name_en.as_deref().filter(|_| lang == "en").unwrap_or(&self.name)
+    }
 }
 
 /// One area's numbers of one year.
@@ -99,11 +110,15 @@ pub struct AreasConfig {
     pub name_property: String,
     /// Property with the reading.
     pub kana_property: String,
+    /// Property with the English name.
+    pub name_en_property: String,
 }
 
 impl Default for AreasConfig {
     fn default() -> Self {
-        Self { id_property: "id".to_owned(), name_property: "name".to_owned(), kana_property: "kana".to_owned() }
+        let [id_property, name_property, kana_property, name_en_property] =
+            ["id", "name", "kana", "name_en"].map(str::to_owned);
+        Self { id_property, name_property, kana_property, name_en_property }
     }
 }
 

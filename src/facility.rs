@@ -27,7 +27,7 @@ use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::geo::Position;
 use crate::japan::phone::Phone;
 use crate::japan::postal_code::PostalCode;
-use crate::source::{SourcePath, Sources, Span, Text};
+use crate::source::{SourcePath, Sources, Span, Text, is_device_name};
 use crate::table::conflict::is_mark_of_git;
 use crate::table::headings::Headings;
 use crate::table::{Row, Table, headings};
@@ -49,7 +49,8 @@ impl FacilityId {
     pub fn new(text: &str) -> Option<Self> {
         let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         let whole = (1..=64).contains(&text.len()) && text.bytes().all(fits);
-        (whole && !text.starts_with('-') && !text.ends_with('-')).then(|| Self(Arc::from(text)))
+        let sound = whole && !text.starts_with('-') && !text.ends_with('-') && !is_device_name(text);
+        sound.then(|| Self(Arc::from(text)))
     }
 
     /// As text.

@@ -19,7 +19,7 @@ use crate::facility::{self, Facility};
 use crate::figure::{self, Figures};
 use crate::layer::{self, Layers};
 use crate::plan::{self, Plan};
-use crate::source::{Blob, Refusal, Source, SourcePath, Sources, Span, Undecodable};
+use crate::source::{Blob, Encoding, Refusal, Source, SourcePath, Sources, Span, Undecodable};
 use crate::vocabulary::{self, Vocabulary};
 
 /// Everything authored.
@@ -102,9 +102,12 @@ fn shared<T>(items: Vec<T>) -> Vec<Arc<T>> {
     shared
 }
 
-/// Files that the edge could not hand over.
+/// Files that the edge could not hand over, and those whose encoding was told by their bytes only.
 fn refused(sources: &Sources, report: &mut Report) {
     for (path, source) in sources.iter() {
+        if matches!(source, Source::Text(text) if text.encoding == Encoding::Cp932) {
+            report.push(Diagnostic::new(Code::EncodingCp932).at(&Span::file(path)).arg("path", path));
+        }
         let Source::Refused(refusal) = source else { continue };
         let diagnostic = match refusal {
             Refusal::NotAFile => Diagnostic::new(Code::NotAFile),

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use crate::calendar::fiscal_year::FiscalYear;
 use crate::config::{Config, Localised, localised};
 use crate::diag::{Checked, Code, Diagnostic, Report};
-use crate::source::{SourcePath, Sources, Span, Spanned, Text};
+use crate::source::{SourcePath, Sources, Span, Spanned, Text, is_device_name};
 use crate::tree::{Fields, Table, parse_toml};
 use crate::vocabulary::{Audience, Viewpoint};
 
@@ -25,7 +25,8 @@ impl EditionId {
     #[must_use]
     pub fn new(slug: &str) -> Option<Self> {
         let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        (!slug.is_empty() && slug.len() <= 80 && slug.chars().all(allowed)).then(|| Self(Arc::from(slug)))
+        let sound = !slug.is_empty() && slug.len() <= 80 && slug.chars().all(allowed) && !is_device_name(slug);
+        sound.then(|| Self(Arc::from(slug)))
     }
 
     /// The slug.

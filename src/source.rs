@@ -90,6 +90,17 @@ impl fmt::Debug for SourcePath {
     }
 }
 
+/// True for a name that Windows keeps for a device, whatever its extension: a folder `con` could not be checked out.
+#[must_use]
+pub fn is_device_name(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let is_numbered = |kind: &str| {
+        stem.strip_prefix(kind)
+            .is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']) || rest == "¹" || rest == "²" || rest == "³")
+    };
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || is_numbered("com") || is_numbered("lpt")
+}
+
 /// A byte range in the decoded text of one file. `start <= end`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Span {

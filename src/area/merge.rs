@@ -52,38 +52,52 @@ pub(super) fn merge(
         }
         list.extend(from_outline(outline, config, &mut report));
     }
+    tell_twins(&list, &mut report);
     let touching = look_at_shapes(&list, &mut report);
     Checked::new(Areas::new(list, touching.into_iter()), report)
 }
 
+/// Ids that some system takes for one: the pages of one area would lie over those of the other.
+fn tell_twins(list: &[Area], report: &mut Report) {
+    let mut seen: BTreeMap<String, &Area> = BTreeMap::new();
+    for area in list {
+        let first = *seen.entry(area.id.as_str().to_lowercase()).or_insert(area);
+        if first.id != area.id {
+            let twin = Diagnostic::new(Code::TwinNames).at(&area.span).arg("path", &area.id).arg("other", &first.id);
+            report.push(twin);
+        }
+    }
+}
+
 fn from_row(row: Listed, outline: Option<Outline>, report: &mut Report) -> Option<Area> {
-    let (other_name, other_kana, shape) = match outline {
+    let (other_name, other_kana, other_en, shape) = match outline {
         Some(outline) => {
             if let (Some(name), Some(other)) = (&row.name, &outline.name)
                 && name != other
             {
                 report.push(names_differ(&row.id, (&row.span, name), (&outline.span, other)));
             }
-            (outline.name, outline.kana, Some(outline.shape))
+            (outline.name, outline.kana, outline.name_en, Some(outline.shape))
         }
-        None => (None, None, None),
+        None => (None, None, None, None),
     };
     let Some(name) = row.name.or(other_name) else {
         report.push(Diagnostic::new(Code::AreaNameMissing).at(&row.span).arg("id", &row.id).arg("key", "name"));
         return None;
     };
     let kana = row.kana.or(other_kana);
-    Some(Area { id: row.id, name, kana, members: row.members, shape, figures: row.figures, span: row.span })
+    let (name_en, members, figures) = (row.name_en.or(other_en), row.members, row.figures);
+    Some(Area { id: row.id, name, kana, name_en, members, shape, figures, span: row.span })
 }
 
 fn from_outline(outline: Outline, config: &AreasConfig, report: &mut Report) -> Option<Area> {
-    let Outline { id, name, kana, shape, span } = outline;
+    let Outline { id, name, kana, name_en, shape, span } = outline;
     let Some(name) = name else {
         let problem = Diagnostic::new(Code::AreaNameMissing).at(&span).arg("id", &id);
         report.push(problem.arg("key", &config.name_property));
         return None;
     };
-    Some(Area { id, name, kana, members: Vec::new(), shape: Some(shape), figures: Vec::new(), span })
+    Some(Area { id, name, kana, name_en, members: Vec::new(), shape: Some(shape), figures: Vec::new(), span })
 }
 
 /// Tells overlaps; returns the pairs of neighbours.

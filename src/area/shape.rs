@@ -18,6 +18,7 @@ pub(super) struct Outline {
     pub(super) id: AreaId,
     pub(super) name: Option<String>,
     pub(super) kana: Option<String>,
+    pub(super) name_en: Option<String>,
     pub(super) shape: MultiPolygon,
     pub(super) span: Span,
 }
@@ -53,6 +54,7 @@ impl<'a> Reader<'a> {
             let config: &'a AreasConfig = self.config;
             let name = self.words(feature, &config.name_property);
             let kana = self.words(feature, &config.kana_property);
+            let name_en = self.words(feature, &config.name_en_property);
             if let Some(outline) = numbers.get(&id).and_then(|&at| outlines.get_mut(at)) {
                 if let (Some(known), Some(other)) = (&outline.name, &name)
                     && known != other
@@ -62,10 +64,11 @@ impl<'a> Reader<'a> {
                 }
                 outline.name = outline.name.take().or(name);
                 outline.kana = outline.kana.take().or(kana);
+                outline.name_en = outline.name_en.take().or(name_en);
                 outline.shape.polygons.extend(shape.polygons);
             } else {
                 numbers.insert(id.clone(), outlines.len());
-                outlines.push(Outline { id, name, kana, shape, span: feature.head(self.text) });
+                outlines.push(Outline { id, name, kana, name_en, shape, span: feature.head(self.text) });
             }
         }
         outlines

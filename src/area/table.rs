@@ -19,6 +19,7 @@ pub(super) struct Listed {
     pub(super) id: AreaId,
     pub(super) name: Option<String>,
     pub(super) kana: Option<String>,
+    pub(super) name_en: Option<String>,
     pub(super) members: Vec<String>,
     pub(super) figures: Vec<AreaFigures>,
     pub(super) span: Span,
@@ -34,6 +35,7 @@ const YEAR: usize = 4;
 const POPULATION: usize = 5;
 const OVER_75: usize = 6;
 const HOUSEHOLDS: usize = 7;
+const NAME_EN: usize = 8;
 
 fn columns() -> Vec<Known> {
     vec![
@@ -45,6 +47,7 @@ fn columns() -> Vec<Known> {
         Known::new("population", &["人口"]),
         Known::new("over_75", &["75歳以上人口"]),
         Known::new("households", &["世帯数"]),
+        Known::new("name_en", &["英語名", "名称_英語", "名称（英語）"]),
     ]
 }
 
@@ -84,6 +87,7 @@ impl Reader<'_> {
         let Some(at) = self.listed_at(row) else { return };
         let name = self.text(row, NAME);
         let kana = self.text(row, KANA);
+        let name_en = self.text(row, NAME_EN);
         let members = self.text(row, MEMBERS).map(|cell| split_members(&cell)).unwrap_or_default();
         let figures = self.figures(row);
         let Some(listed) = self.listed.get_mut(at) else { return };
@@ -95,6 +99,7 @@ impl Reader<'_> {
         }
         listed.name = listed.name.take().or(name);
         listed.kana = listed.kana.take().or(kana);
+        listed.name_en = listed.name_en.take().or(name_en);
         if listed.members.is_empty() {
             listed.members = members;
         }
@@ -126,6 +131,7 @@ impl Reader<'_> {
                 id,
                 name: None,
                 kana: None,
+                name_en: None,
                 members: Vec::new(),
                 figures: Vec::new(),
                 span: row.line_span(),

@@ -161,7 +161,11 @@ fn kind(fields: &Fields<'_>, parts: &Parts) -> Kind {
 fn slug(fields: &Fields<'_>, parts: &Parts) -> Spanned<String> {
     let stem = parts.id.as_str().rsplit('/').next().unwrap_or("");
     let Some(written) = fields.text("slug") else {
-        return Spanned::new(slugify(stem), fields.span().clone());
+        let slug = slugify(stem);
+        if !is_slug(&slug) {
+            fields.push(Diagnostic::new(Code::SlugUnusable).at(fields.span()).arg("value", stem));
+        }
+        return Spanned::new(slug, fields.span().clone());
     };
     if !is_slug(&written.value) {
         fields.push(Diagnostic::new(Code::SlugUnusable).at(&written.span).arg("value", &written.value));

@@ -1,18 +1,24 @@
 //! The last part of an address.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-/// True for letters and digits of any script, `-` and `_`; nothing else, and not empty.
+use crate::source::is_device_name;
+
+/// True for letters and digits of any script, `-` and `_`; nothing else, and not empty. In lower case and NFC, so that no
+/// two addresses are one folder on some system; and no name of a device.
 #[must_use]
 pub fn is_slug(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 160
-        && text.chars().all(|c| (c.is_alphanumeric() && !c.is_ascii_uppercase()) || matches!(c, '-' | '_'))
+        && text.chars().all(|c| (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '-' | '_'))
+        && is_nfc(text)
+        && !is_device_name(text)
 }
 
-/// The slug that a file's name gives: NFC, ASCII in lower case, blanks as hyphens.
+/// The slug that a file's name gives: NFC, in lower case, blanks as hyphens.
 #[must_use]
 pub fn slugify(stem: &str) -> String {
-    let mapped = stem.nfc().map(|c| if c.is_whitespace() { '-' } else { c.to_ascii_lowercase() });
+    let lower = stem.nfc().flat_map(char::to_lowercase).nfc();
+    let mapped = lower.map(|c| if c.is_whitespace() { '-' } else { c });
     mapped.filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
-use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -12,6 +11,7 @@ use super::Status;
 use super::instant;
 use super::site::{Site, SiteArguments};
 use super::terminal::Terminal;
+use crate::calendar::first_moment;
 use crate::calendar::fiscal_year::FiscalYear;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::fault::{Action, Fault};
@@ -83,8 +83,8 @@ fn parsed(text: &str, zone: &TimeZone) -> Result<Timestamp, Fault> {
 /// The last instants before and of a fiscal year: what changes on 1 April itself is part of it.
 fn whole(year: FiscalYear, zone: &TimeZone) -> (Timestamp, Timestamp) {
     let before = |year: FiscalYear| {
-        let first = zone.to_timestamp(year.first_day().to_datetime(Time::midnight()));
-        first.and_then(|first| first.checked_sub(SignedDuration::from_nanos(1))).unwrap_or_default()
+        let first = first_moment(year.first_day(), zone);
+        first.and_then(|first| first.checked_sub(SignedDuration::from_nanos(1)).ok()).unwrap_or_default()
     };
     let next = FiscalYear::new(i64::from(year.year()) + 1).unwrap_or(year);
     (before(year), before(next))

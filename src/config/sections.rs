@@ -140,8 +140,8 @@ pub(super) fn areas(top: &Fields<'_>, report: &mut Report) -> AreasConfig {
     let empty = Table::empty(top.span().clone());
     let fields = section(top, "areas", &empty);
     let property = |key: &str| fields.text(key).map_or_else(|| key.to_owned(), |text| text.value);
-    let config =
-        AreasConfig { id_property: property("id"), name_property: property("name"), kana_property: property("kana") };
+    let [id_property, name_property, kana_property, name_en_property] = ["id", "name", "kana", "name_en"].map(property);
+    let config = AreasConfig { id_property, name_property, kana_property, name_en_property };
     fields.finish(report);
     config
 }

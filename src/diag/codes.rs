@@ -41,6 +41,7 @@ codes! {
     TwinNames = 108 Error,
     PictureUnreadable = 109 Error,
     FileNameUnusable = 110 Error,
+    EncodingCp932 = 111 Note,
 
     // 02: TOML, YAML and typed fields (messages/fields.toml)
     TomlSyntax = 201 Error,

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::source::is_device_name;
+
 /// Files that systems and editors leave behind; they are passed over in silence.
 pub(super) fn is_ignored(name: &str) -> bool {
     name.starts_with('.')
@@ -12,9 +14,13 @@ pub(super) fn is_ignored(name: &str) -> bool {
         || name.eq_ignore_ascii_case("desktop.ini")
 }
 
-/// True for a name that looks like what it is, on every system.
+/// True for a name that looks like what it is, and can be a file's, on every system.
 pub(super) fn is_usable(name: &str) -> bool {
-    !name.chars().any(|c| c.is_control() || c == '\\' || is_invisible(c))
+    !name
+        .chars()
+        .any(|c| c.is_control() || is_invisible(c) || matches!(c, '\\' | '<' | '>' | ':' | '"' | '|' | '?' | '*'))
+        && !name.ends_with(['.', ' '])
+        && !is_device_name(name)
 }
 
 /// Zero-width characters, joiners, byte order marks and marks that turn the direction of writing.
@@ -52,9 +58,15 @@ mod tests {
         for name in ["看取り.md", "a b.md", "#a.md", "葛\u{E0100}飾.md"] {
             assert!(!is_ignored(name) && is_usable(name), "{name}");
         }
+        for name in ["aux.md", "CON", "com1.tar.gz", "a.", "a ", "a:b.md", "a?.md", "a*.md", "<a>.md", "a|b", "\"a\""] {
+            assert!(!is_usable(name), "{name:?}");
+        }
+        for name in ["console.md", "com10.md", "com.md", "a.b.md", "a！？：＊.md"] {
+            assert!(is_usable(name), "{name:?}");
+        }
         for name in ["a\u{202E}dm.exe", "a\u{200B}.md", "a\n.md", "a\\b.md", "\u{FEFF}a.md"] {
             assert!(!is_usable(name), "{name:?}");
-            assert!(is_usable(&shown(name).replace('\u{FFFD}', "?")), "{name:?}");
+            assert!(is_usable(&shown(name).replace('\u{FFFD}', "_")), "{name:?}");
         }
         assert_eq!(fold("ガイド/Ａ.MD"), fold("カ\u{3099}イト\u{3099}/Ａ.md"));
     }

@@ -31,10 +31,8 @@ pub struct Feed {
 /// Something that was published.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// Its page, whole; also its id unless `id` says otherwise.
+    /// Its page, whole; also its id.
     pub page: String,
-    /// An id that outlives a change of address.
-    pub id: Option<String>,
     /// Title.
     pub title: String,
     /// When it became public.
@@ -85,7 +83,7 @@ pub fn render(feed: &Feed) -> Vec<u8> {
 
 fn write_entry(xml: &mut Xml, entry: &Entry) {
     xml.open("entry", &[]);
-    xml.text("id", &[], entry.id.as_deref().unwrap_or(&entry.page));
+    xml.text("id", &[], &entry.page);
     xml.text("title", &[], &entry.title);
     xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &entry.page)]);
     xml.text("published", &[], &rfc3339(entry.published));
@@ -127,7 +125,6 @@ mod tests {
     fn entry(title: &str, updated: &str) -> Entry {
         Entry {
             page: "https://example.jp/stories/hayashi/".to_owned(),
-            id: None,
             title: title.to_owned(),
             published: "2026-06-01T00:00:00Z".parse().expect("an instant"),
             updated: updated.parse().expect("an instant"),

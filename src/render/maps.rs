@@ -313,7 +313,7 @@ fn ground(site: &Site, lang: &Lang) -> Prepared {
         .collect();
     let outlines = areas.iter().zip(1..).filter_map(|((area, href), number)| {
         let shape = area.shape.as_ref()?;
-        Some(Outline { id: area.id.as_str(), name: &area.name, number, href, shape })
+        Some(Outline { id: area.id.as_str(), name: area.name_in(lang.as_str()), number, href, shape })
     });
     let outlines: Vec<Outline<'_>> = outlines.collect();
     Prepared::new(&outlines, &site.public.layers)

@@ -70,7 +70,7 @@ impl<'a> Studio<'a> {
             let count = self.category_count(id);
             CategoryTag { id: id.to_string(), label: count.label, href: count.href, mark_html: count.mark_html }
         };
-        let area_link = |area: &Area| self.link(&area.name, &PageKind::Area(area.id.clone()));
+        let area_link = |area: &Area| self.link(area.name_in(lang), &PageKind::Area(area.id.clone()));
         Shared {
             services: services.map(|(rank, one)| (&one.id, (rank, one.name.get(lang).to_owned()))).collect(),
             categories: vocabulary.categories.iter().map(|category| (&category.id, tag(&category.id))).collect(),
@@ -135,7 +135,11 @@ impl<'a> Studio<'a> {
     }
 
     pub(super) fn area_name(&self, id: &AreaId) -> String {
-        self.site.public.areas.get(id).map_or_else(|| id.to_string(), |area| area.name.clone())
+        self.site
+            .public
+            .areas
+            .get(id)
+            .map_or_else(|| id.to_string(), |area| area.name_in(self.lang.as_str()).to_owned())
     }
 
     pub(super) fn area_link(&self, id: &AreaId) -> Link {

@@ -12,14 +12,12 @@ use crate::tree::{Fields, Value, parse_toml};
 pub struct Settings {
     /// Widths in pixels in which pictures of articles are made, ascending.
     pub picture_widths_px: Vec<u32>,
-    /// How many entries a feed has.
-    pub feed_entries: usize,
 }
 
 /// The built-in settings with the site's own on top.
 pub(super) fn read(own: Option<&(SourcePath, Arc<str>)>, report: &mut Report) -> Settings {
     let (path, text) = built_in::settings();
-    let mut settings = Settings { picture_widths_px: Vec::new(), feed_entries: 0 };
+    let mut settings = Settings { picture_widths_px: Vec::new() };
     let mut flaws = Report::new();
     apply(&mut settings, &path, text, &mut flaws);
     assert!(flaws.is_empty(), "the built-in theme.toml is tested: {flaws:?}");
@@ -38,12 +36,6 @@ fn apply(settings: &mut Settings, path: &SourcePath, text: &str, report: &mut Re
             settings.picture_widths_px = widths;
         }
         pictures.finish(report);
-    }
-    if let Some(feeds) = fields.fields("feeds") {
-        if let Some(entries) = feeds.integer("entries", 1, 1000) {
-            settings.feed_entries = usize::try_from(entries.value).unwrap_or(settings.feed_entries);
-        }
-        feeds.finish(report);
     }
     fields.finish(report);
 }

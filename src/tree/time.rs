@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
+use crate::calendar::first_moment;
+
 /// A day: ISO (`2026-06-01`) or in a Japanese era.
 #[must_use]
 pub fn parse_date(text: &str) -> Option<Date> {
@@ -22,11 +24,10 @@ pub fn parse_instant(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     if tail.contains(['+', '[', 'Z', 'z']) || tail.contains('-') {
         return None;
     }
-    let local = match parse_date(text) {
-        Some(date) => date.to_datetime(jiff::civil::Time::midnight()),
-        None => text.parse::<DateTime>().ok()?,
-    };
-    zone.to_timestamp(local).ok()
+    match parse_date(text) {
+        Some(date) => first_moment(date, zone),
+        None => zone.to_timestamp(text.parse::<DateTime>().ok()?).ok(),
+    }
 }
 
 #[cfg(test)]

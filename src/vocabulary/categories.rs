@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::diag::{Checked, Code, Diagnostic, Report};
-use crate::source::{SourcePath, Sources, Span, Spanned};
+use crate::source::{SourcePath, Sources, Span, Spanned, is_device_name};
 use crate::tree::{Fields, Table, parse_toml};
 
 use super::{Category, CategoryId, Colour, ExtraColumn, Marker, Scene, Service, ServiceId, Shape, Vocabulary, Words};
@@ -100,6 +100,7 @@ fn identifier(fields: &Fields<'_>, seen: &mut Vec<Spanned<String>>) -> Option<Sp
 fn is_identifier(text: &str) -> bool {
     text.len() <= 64
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte))
+        && !is_device_name(text)
 }
 
 fn read_category(vocabulary: &mut Vocabulary, fields: &Fields<'_>, id: &Spanned<String>, origin: Origin) {

@@ -35,6 +35,8 @@ struct Properties<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     kana: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name_en: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     members: &'a [String],
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -70,6 +72,7 @@ fn feature(area: &Area) -> Feature<'_> {
             id: area.id.as_str(),
             name: &area.name,
             kana: area.kana.as_deref(),
+            name_en: area.name_en.as_deref(),
             members: &area.members,
             figures: area.figures.iter().map(figures).collect(),
         },

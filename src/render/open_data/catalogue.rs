@@ -50,8 +50,6 @@ pub struct Distribution {
     pub address: String,
     /// Media type.
     pub media_type: String,
-    /// Its length, where it is known.
-    pub bytes: Option<usize>,
 }
 
 /// The catalogue as JSON-LD.
@@ -106,8 +104,6 @@ fn distribution(file: &Distribution, catalogue: &Catalogue) -> Value {
         "dcat:mediaType": { "@id": format!("https://www.iana.org/assignments/media-types/{}", file.media_type) },
     });
     insert(&mut document, "dct:license", licence(catalogue));
-    let length = file.bytes.map(|bytes| json!({ "@type": "xsd:nonNegativeInteger", "@value": bytes.to_string() }));
-    insert(&mut document, "dcat:byteSize", length);
     document
 }
 

@@ -153,7 +153,6 @@ fn the_catalogue_names_every_file() {
         title: name.to_owned(),
         address: format!("https://example.jp/data/{name}"),
         media_type: media_type.to_owned(),
-        bytes: Some(10),
     };
     let data = Catalogue {
         page: "https://example.jp/data/".to_owned(),

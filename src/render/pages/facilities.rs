@@ -43,7 +43,7 @@ pub(super) fn area(mut bench: Bench<'_>, id: &AreaId) -> Outcome {
     let coming = studio.upcoming().iter().filter(|no| about.contains(no));
     let view = AreaView {
         id: id.to_string(),
-        name: area.name.clone(),
+        name: area.name_in(studio.lang.as_str()).to_owned(),
         kana: area.kana.clone().unwrap_or_default(),
         members: area.members.join(studio.words().get("list_join")),
         figures: figures(studio, area),
@@ -62,12 +62,17 @@ pub(super) fn area(mut bench: Bench<'_>, id: &AreaId) -> Outcome {
         print_href: studio.href(&PageKind::AreaPrint(id.clone())),
     };
     let verified = standing.iter().filter_map(|&no| site.facility(no).facility.verified_on).max();
-    let feed = Link { label: studio.words().fill("feed_area", &[("name", &area.name)]), href: view.feed_href.clone() };
+    let feed = Link {
+        label: studio.words().fill("feed_area", &[("name", area.name_in(studio.lang.as_str()))]),
+        href: view.feed_href.clone(),
+    };
     let head = Head {
         kind: "area",
         printed: true,
-        title: studio.words().fill("area_title", &[("name", &area.name)]),
-        description: studio.words().fill("area_lead", &[("name", &area.name), ("n", &standing.len().to_string())]),
+        title: studio.words().fill("area_title", &[("name", area.name_in(studio.lang.as_str()))]),
+        description: studio
+            .words()
+            .fill("area_lead", &[("name", area.name_in(studio.lang.as_str())), ("n", &standing.len().to_string())]),
         section: "areas",
         breadcrumb: vec![studio.link(studio.words().get("nav_areas"), &PageKind::Areas)],
         feeds: vec![feed],

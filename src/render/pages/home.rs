@@ -69,7 +69,7 @@ pub(super) fn area_groups(studio: &Studio<'_>) -> Vec<AreaGroup> {
     let cards = site.public.areas.iter().map(|area| AreaCard {
         id: area.id.to_string(),
         number: studio.maps.area_number(&area.id),
-        name: area.name.clone(),
+        name: area.name_in(studio.lang.as_str()).to_owned(),
         kana: area.kana.clone().unwrap_or_default(),
         href: studio.href(&PageKind::Area(area.id.clone())),
         members: area.members.join(studio.words().get("list_join")),

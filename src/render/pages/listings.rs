@@ -10,8 +10,7 @@ use crate::diag::Diagnostic;
 use crate::render::publications;
 use crate::render::studio::Studio;
 use crate::render::view::{
-    CardGroup, EventArea, EventCard, EventMonth, EventYear, EventsPage, Link, ListingPage, ListingView, TopicPage,
-    TopicView,
+    CardGroup, EventArea, EventCard, EventMonth, EventYear, EventsPage, ListingPage, ListingView, TopicPage, TopicView,
 };
 use crate::site::{ArticleNo, PageKind, Topic};
 use crate::vocabulary::{Scene, Viewpoint};
@@ -130,9 +129,8 @@ fn about(
 pub(super) fn events(mut bench: Bench<'_>) -> Outcome {
     let studio = bench.studio;
     let (title, description) = bench.section_title("events", "events_title");
-    let feeds = Vec::<Link>::new();
     let professionals = studio.site.articles.for_professionals.get(studio.lang).into_iter().flatten().rev();
-    let head = Head { kind: "events", title, description, section: "events", feeds, ..Head::default() };
+    let head = Head { kind: "events", title, description, section: "events", ..Head::default() };
     let view = EventsPage {
         page: bench.head(head),
         upcoming: months(studio),
@@ -168,7 +166,10 @@ fn by_area(studio: &Studio<'_>, events: &[ArticleNo]) -> Vec<EventArea> {
     };
     let area = |area: &Area| {
         let told = told(studio, &in_area(area.id.as_str()))?;
-        Some(EventArea { area: studio.link(&area.name, &PageKind::Area(area.id.clone())), told })
+        Some(EventArea {
+            area: studio.link(area.name_in(studio.lang.as_str()), &PageKind::Area(area.id.clone())),
+            told,
+        })
     };
     studio.site.public.areas.iter().filter_map(area).collect()
 }

@@ -163,7 +163,7 @@ fn local(
             continue;
         }
         sections.push(EditionLocal {
-            area: studio.link(&area.name, &PageKind::Area(area.id.clone())),
+            area: studio.link(area.name_in(studio.lang.as_str()), &PageKind::Area(area.id.clone())),
             anchor: format!("area-{}", area.id),
             cards_html: studio.cards_html(&articles, used)?,
             events: studio.event_cards(&events),

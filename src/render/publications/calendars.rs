@@ -26,7 +26,7 @@ pub(super) fn put(studio: &Studio<'_>, output: &mut Output<'_>) {
     for area in site.public.areas.iter() {
         let about = about_area(site, &area.id, lang);
         let here: Vec<ArticleNo> = public.iter().copied().filter(|no| about.contains(no)).collect();
-        let name = format!("{}{}{title}", area.name, studio.words().get("title_join"));
+        let name = format!("{}{}{title}", area.name_in(lang.as_str()), studio.words().get("title_join"));
         put_file(output, &area_file(site, lang, &area.id, "events.ics"), calendar(studio, &here, name));
     }
 }

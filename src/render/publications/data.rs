@@ -177,7 +177,6 @@ fn catalogue_of(studio: &Studio<'_>) -> Catalogue {
             title: if is_map { label(studio, file) } else { file.format.to_owned() },
             address: file.address.absolute(&config.base_url),
             media_type: file.media_type.to_owned(),
-            bytes: None,
         };
         match datasets.last_mut() {
             Some(dataset) if dataset.id == file.dataset => dataset.distributions.push(distribution),

@@ -25,7 +25,7 @@ pub(super) fn put(studio: &Studio<'_>, output: &mut Output<'_>) {
     for area in site.public.areas.iter() {
         let address = area_file(site, lang, &area.id, "feed.xml");
         let page = site.address(&PageKind::Area(area.id.clone()), lang);
-        let title = format!("{}{}{title}", area.name, studio.words().get("title_join"));
+        let title = format!("{}{}{title}", area.name_in(lang.as_str()), studio.words().get("title_join"));
         let entries = self::entries(studio, &about_area(site, &area.id, lang));
         put_file(output, &address, render(&feed_of(studio, &address, &page, title, entries)));
     }
@@ -69,7 +69,6 @@ fn entry(studio: &Studio<'_>, no: ArticleNo) -> Option<Entry> {
         article.areas.iter().zip(areas).map(|(id, link)| Category { term: id.value.clone(), label: link.label });
     Some(Entry {
         page: site.article_address(public).absolute(studio.base()),
-        id: None,
         title: ruby::base_text(&article.title.value).into_owned(),
         published,
         updated: updated.max(published),
@@ -84,7 +83,6 @@ fn editions(studio: &Studio<'_>) -> Vec<Entry> {
         let page = studio.site.address(&PageKind::Edition(edition.id.clone()), studio.lang);
         Entry {
             page: page.absolute(studio.base()),
-            id: None,
             title: edition.title.get(studio.lang).to_owned(),
             published: edition.release.value,
             updated: edition.release.value,
