@@ -228,8 +228,12 @@ struct Layout<'a> {
 const MORE_INSETS: usize = 3;
 /// Parts around single names that are tried.
 const SINGLES_MAX: usize = 2;
-/// Layouts that are tried in all.
-const TRIES_MAX: usize = 36;
+/// Layouts that are tried.
+const TRIES_MAX: usize = 10;
+/// So many are tried where the best of those misses a name or two.
+const TRIES_NEAR_MAX: usize = 36;
+/// A map that lacks less than this misses a name or two.
+const NEAR: f64 = 1.5;
 
 /// The usual layout; where that misses something, a better one with parts more drawn larger around what it misses. Of
 /// all that were tried, the one that misses least is eased next.
@@ -251,7 +255,11 @@ fn layout<'a>(scene: &Scene<'a>, view: View, (truths, focus): (&[Option<Point>],
                 continue;
             }
             tried.push(laid_out(scene, plans, focus));
-            if tried.len() > TRIES_MAX || tried.last().is_some_and(|(lack, _)| *lack <= 0.0) {
+            let is_near = || tried.iter().any(|(lack, _)| *lack < NEAR);
+            if tried.len() > TRIES_NEAR_MAX
+                || (tried.len() > TRIES_MAX && !is_near())
+                || tried.last().is_some_and(|(lack, _)| *lack <= 0.0)
+            {
                 break 'all;
             }
         }

@@ -19,6 +19,8 @@ pub enum Shape {
     Shield,
     /// A square whose right edge comes to a point.
     Tag,
+    /// A wide square that leans to the right.
+    Slant,
 }
 
 /// How one category is marked on maps and in lists. The shape carries the meaning, the colour helps.
@@ -42,6 +44,7 @@ impl Shape {
         ("pill", (Self::Pill, false)),
         ("shield", (Self::Shield, false)),
         ("tag", (Self::Tag, false)),
+        ("slant", (Self::Slant, false)),
         ("ring", (Self::Circle, true)),
         ("circle-outline", (Self::Circle, true)),
         ("square-outline", (Self::Square, true)),
@@ -50,6 +53,7 @@ impl Shape {
         ("pill-outline", (Self::Pill, true)),
         ("shield-outline", (Self::Shield, true)),
         ("tag-outline", (Self::Tag, true)),
+        ("slant-outline", (Self::Slant, true)),
     ];
 
     /// Its name, for style classes and templates.
@@ -63,6 +67,7 @@ impl Shape {
             Self::Pill => "pill",
             Self::Shield => "shield",
             Self::Tag => "tag",
+            Self::Slant => "slant",
         }
     }
 }

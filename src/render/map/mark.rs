@@ -151,6 +151,7 @@ pub(super) fn corners(shape: Shape) -> &'static [(f64, f64)] {
         Shape::House => &[(0.0, -1.2), (1.0, -0.35), (1.0, 0.9), (-1.0, 0.9), (-1.0, -0.35)],
         Shape::Shield => &[(-0.95, -0.9), (0.95, -0.9), (0.95, 0.4), (0.0, 1.15), (-0.95, 0.4)],
         Shape::Tag => &[(-1.0, -0.88), (0.45, -0.88), (1.2, 0.0), (0.45, 0.88), (-1.0, 0.88)],
+        Shape::Slant => &[(-0.75, -0.85), (1.2, -0.85), (0.75, 0.85), (-1.2, 0.85)],
     }
 }
 
@@ -204,6 +205,14 @@ fn write_shape(out: &mut String, shape: Shape, radius: f64, attributes: &str) {
             side = r(1.45),
             point = r(0.75)
         ),
+        Shape::Slant => format!(
+            "<path d=\"M-{left}-{half}h{side}l-{lean} {whole}h-{side}z\" stroke-linejoin=\"round\" ",
+            left = r(0.75),
+            half = r(0.85),
+            side = r(1.95),
+            lean = r(0.45),
+            whole = r(1.7)
+        ),
     };
     out.push_str(&element);
     out.push_str(attributes);
@@ -230,7 +239,7 @@ pub(super) fn write_number(out: &mut String, look: &Marker, value: u32, font_px:
         Shape::House => (fit, 0.0, 2.0),
         Shape::Shield => (fit, 0.0, -1.6),
         Shape::Tag => (fit * 0.96, -1.6, 0.0),
-        Shape::Circle | Shape::Square | Shape::Pill => (fit, 0.0, 0.0),
+        Shape::Circle | Shape::Square | Shape::Pill | Shape::Slant => (fit, 0.0, 0.0),
     };
     let fill = if look.outlined { look.colour.to_string() } else { "#fff".to_owned() };
     out.push_str("<text ");

@@ -249,6 +249,7 @@ fn corner_distance(shape: Shape) -> f64 {
         Shape::Square | Shape::Diamond => 1.31,
         Shape::House | Shape::Shield | Shape::Tag => 1.35,
         Shape::Pill => 1.43,
+        Shape::Slant => 1.48,
     }
 }
 
