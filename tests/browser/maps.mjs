@@ -49,8 +49,11 @@ async function tabTo(page, text, steps = 120) {
 async function byKeyboard(page) {
   judge('Tab finds the zoom', await tabTo(page, '大きく'));
   const before = await viewBox(page);
+  const parts = () => page.locator('figure.map svg.map').evaluateAll((maps) => maps.slice(1).map((map) => map.outerHTML).join());
+  const unmoved = await parts();
   await page.keyboard.press('Enter');
   judge('Enter magnifies', (await viewBox(page)) !== before);
+  judge('the enlarged parts stay as they are', unmoved.includes('<svg') && (await parts()) === unmoved);
   judge('the magnification is said', (await said(page)).includes('1.5'), await said(page));
   judge('Tab finds the arrows', await tabTo(page, '右へ', 8));
   const middle = await viewBox(page);

@@ -1,4 +1,5 @@
 // Zoom, filters, position and background of maps, which are whole without this file.
+// Zoom moves the map itself only: its enlarged parts below it stay where they are with the page.
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const numbers = (text) => (text || '').split(/[^-.\d]+/).filter(Boolean).map(Number);
 const put = (element, values) => {
