@@ -54,6 +54,8 @@ pub struct Config {
     pub areas: AreasConfig,
     /// Months after which a facility's row counts as unconfirmed.
     pub verified_within_months: u32,
+    /// After how many months without a confirmation a facility is no longer shown; none where it always is.
+    pub hidden_after_months: Option<u32>,
     /// How many of a list's rows, in percent, may change at once before the check tells.
     pub changed_at_most_percent: usize,
     /// True where HTML in articles is published, cleaned; otherwise it is dropped.
@@ -144,7 +146,8 @@ fn config(table: &Table, report: &mut Report) -> Config {
         contribute: sections::contribute(&top, report),
         map: map::map(&top, &languages, report),
         areas: sections::areas(&top, report),
-        verified_within_months: verified_within(&check),
+        verified_within_months: months(&check, "verified_within").unwrap_or(12),
+        hidden_after_months: hidden_after(&check),
         changed_at_most_percent: check
             .integer("changed_at_most_percent", 1, 100)
             .map_or(20, |n| usize::try_from(n.value).unwrap_or(20)),
@@ -197,9 +200,17 @@ fn zone(site: &Fields<'_>) -> TimeZone {
     })
 }
 
+/// `"18 months"`, or `"never"`.
+fn hidden_after(check: &Fields<'_>) -> Option<u32> {
+    if check.text("hidden_after").is_some_and(|text| matches!(text.value.trim(), "never" | "なし")) {
+        return None;
+    }
+    Some(months(check, "hidden_after").unwrap_or(18))
+}
+
 /// `"12 months"` (or `"1 year"`).
-fn verified_within(check: &Fields<'_>) -> u32 {
-    let Some(text) = check.text("verified_within") else { return 12 };
+fn months(check: &Fields<'_>, key: &str) -> Option<u32> {
+    let text = check.text(key)?;
     let parsed = text.value.split_once(' ').and_then(|(number, unit)| {
         let number: u32 = number.parse().ok().filter(|n| (1..=120).contains(n))?;
         match unit.trim() {
@@ -208,8 +219,8 @@ fn verified_within(check: &Fields<'_>) -> u32 {
             _ => None,
         }
     });
-    parsed.unwrap_or_else(|| {
+    if parsed.is_none() {
         check.push(Diagnostic::new(Code::DurationUnreadable).at(&text.span).arg("value", &text.value));
-        12
-    })
+    }
+    parsed
 }

@@ -355,6 +355,10 @@ fn is_remark(first: &str) -> bool {
 
 /// Sorts by id, and refuses rows whose id another row has.
 fn without_twins(mut rows: Vec<Row>, report: &mut ImportReport) -> Vec<Row> {
+    let is_in_order = rows.windows(2).all(|pair| matches!(pair, [one, next] if one.id() < next.id()));
+    if is_in_order {
+        return rows;
+    }
     rows.sort_by(|a, b| a.id().cmp(b.id()).then_with(|| a.origin.cmp(&b.origin)));
     let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
     for row in rows {

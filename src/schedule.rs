@@ -78,6 +78,8 @@ pub enum EffectKind {
     FacilityListed,
     /// A facility closes.
     FacilityClosed,
+    /// A facility leaves because nobody has confirmed it for too long.
+    FacilityUnconfirmed,
     /// A row was last confirmed longer ago than the site allows.
     VerificationStale,
     /// Figures of a year become public.

@@ -140,6 +140,8 @@ pub enum Reason {
     Closed,
     /// The facility asked not to be listed.
     Unlisted,
+    /// Nobody has confirmed the facility for longer than the site allows.
+    Unconfirmed,
     /// For professionals or staff only: a cell, or what was expected of an event.
     Professionals,
     /// It has an error, and the build was asked to go on without it.

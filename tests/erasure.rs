@@ -252,13 +252,23 @@ fn figures() -> Vec<Cell> {
 const HEADER: &str = "id,category,name,address,lat,lon,area,services,status,verified_on,closed_on,secret\n";
 const KNOWN: &str = "hikari,clinic,ひかり診療所,こもれび市東町1-1,35.65,139.55,east,visits,open,2026-01-10,,\n";
 
+/// Rows that nobody may see: what they are called, the row, whether it is public before and from the day on.
+fn rows() -> [(&'static str, String, (bool, bool)); 4] {
+    let row = |status: &str, verified: &str, closed: &str| {
+        format!("kanaria,clinic,カナリア題,カナリア文,35.64,139.56,east,visits,{status},{verified},{closed},\n")
+    };
+    [
+        ("facility closed", row("open", "2026-01-10", "2026-04-24"), (true, false)),
+        ("facility unlisted", row("unlisted", "2026-01-10", ""), (false, false)),
+        ("facility broken", row("nonsense", "2026-01-10", ""), (false, false)),
+        ("facility that nobody confirmed for 18 months", row("open", "2024-10-24", ""), (true, false)),
+    ]
+}
+
 /// Rows of lists, cells of them, an edition, a plan, what came of an event.
 fn others() -> Vec<Cell> {
     let mut cells = Vec::new();
     let list = "resources/facilities/list.csv";
-    let row = |status: &str, closed: &str| {
-        format!("kanaria,clinic,カナリア題,カナリア文,35.64,139.56,east,visits,{status},2026-01-10,{closed},\n")
-    };
     for zone in ZONES {
         let zone_of = TimeZone::get(zone).unwrap();
         let mut push = |name: &str, files: Vec<(&str, String, Option<String>)>, instant, (before, from)| {
@@ -268,12 +278,7 @@ fn others() -> Vec<Cell> {
         };
         let without = Some(format!("{HEADER}{KNOWN}"));
         let with = |row: String| format!("{HEADER}{KNOWN}{row}");
-        let rows = [
-            ("facility closed", row("open", "2026-04-24"), (true, false)),
-            ("facility unlisted", row("unlisted", ""), (false, false)),
-            ("facility broken", row("nonsense", ""), (false, false)),
-        ];
-        for (name, row, public) in rows {
+        for (name, row, public) in rows() {
             push(name, vec![(list, with(row), without.clone())], at_day(&zone_of), public);
         }
         let secret = KNOWN.replace(",,\n", ",,カナリア文\n");

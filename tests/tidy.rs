@@ -78,3 +78,16 @@ fn the_dependency_tree_stays_small_and_from_one_registry() {
 fn every_licence_is_one_we_may_ship() {
     clean("tests/tidy/supply.rs and deny.toml hold the licences that we accept.", tidy::supply::licences());
 }
+
+#[test]
+fn every_rule_of_lists_names_cases_that_are_there() {
+    let text = std::fs::read_to_string(tidy::files::root().join("src/doubt.rs")).expect("the room of doubts");
+    let rows = text.lines().filter(|line| line.starts_with("//! |"));
+    let shown: Vec<&str> =
+        rows.filter_map(|row| row.trim_end_matches(" |").rsplit_once(" | ")).map(|(_, shown)| shown).collect();
+    let named = shown.iter().flat_map(|shown| shown.split('`').skip(1).step_by(2)).filter(|name| name.contains('-'));
+    let missing: Vec<String> =
+        named.filter(|name| !tidy::files::root().join("tests/cases").join(name).is_dir()).map(str::to_owned).collect();
+    assert!(shown.len() > 25, "the table is there");
+    clean("a case that a rule of lists names is not there", missing);
+}

@@ -160,7 +160,7 @@ fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// `○`, `×`, `△`, `有`, `無` and kin: marks whose meaning only their writer knows.
 pub(super) fn is_mark(text: &str) -> bool {
-    const MARKS: &str = "○◯〇●◎×✕✖✗△▲☆★レ✓✔有無";
+    const MARKS: &str = "○◯〇●◎×✕✖✗△▲☆★レﾚ✓✔有無";
     let mut letters = text.chars();
     matches!((letters.next(), letters.next()), (Some(only), None) if MARKS.contains(only))
         || matches!(text, "あり" | "なし" | "Y" | "N")
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn marks_and_dashes_are_not_words() {
-        for mark in ["○", "〇", "×", "△", "有", "無", "あり", "Y"] {
+        for mark in ["○", "〇", "×", "△", "レ", "ﾚ", "有", "無", "あり", "Y"] {
             assert!(is_mark(mark), "{mark}");
         }
         for word in ["可", "要相談", "○台", "英語"] {

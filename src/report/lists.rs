@@ -1,12 +1,14 @@
 //! How fresh the lists are, by the association that answers for the rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::{Block, Cell, Desk, Section, Table};
 use crate::chart::{self, Caption, Part, PartRow, Parts, swatch};
 use crate::diag::Language;
+use crate::select::Reason;
+use crate::source::Span;
 
 /// Rows of one association.
 #[derive(Default)]
@@ -32,6 +34,7 @@ pub(super) fn section(desk: &Desk<'_>) -> Section {
     }
     let mut gaps = Vec::new();
     let table = table(desk, &sources, &mut gaps);
+    gaps.extend(hidden(desk));
     let mut blocks: Vec<Block> = chart(desk, &sources).into_iter().collect();
     blocks.extend([Block::Table(table), Block::Gaps(gaps)]);
     let months = desk.library.config.verified_within_months;
@@ -47,6 +50,28 @@ pub(super) fn section(desk: &Desk<'_>) -> Section {
         },
         blocks,
     }
+}
+
+/// Rows that are not shown because nobody has confirmed them for too long, by name.
+fn hidden(desk: &Desk<'_>) -> Vec<String> {
+    let unconfirmed = desk.withheld.iter().filter(|item| item.reason == Reason::Unconfirmed);
+    let places: BTreeSet<&Span> = unconfirmed.map(|item| &item.span).collect();
+    let mut sources: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for facility in desk.library.facilities.iter().filter(|facility| places.contains(&facility.row)) {
+        sources.entry(facility.source.as_deref().unwrap_or_default()).or_default().push(&facility.name);
+    }
+    let sentence = |(source, names): (&str, Vec<&str>)| {
+        let (source, count) = (named(desk, source), names.len());
+        match desk.language {
+            Language::Ja => {
+                format!("{source}：長く確認されていない{count}件は、サイトに載せていません（{}）。", names.join("、"))
+            }
+            Language::En => {
+                format!("{source}: {count} rows are not shown, unconfirmed for too long ({}).", names.join(", "))
+            }
+        }
+    };
+    sources.into_iter().map(sentence).collect()
 }
 
 fn named<'a>(desk: &Desk<'_>, name: &'a str) -> &'a str {

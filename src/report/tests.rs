@@ -9,7 +9,7 @@ const SITE: &str = "[site]\ntitle = \"こもれび市\"\nbase_url = \"https://ex
 const AREAS: &str = "area,name,year,population,over_75\nkita,きた,2025,100,40\nminami,みなみ,2025,100,30\n";
 const LIST: &str = "id,category,name,area,serves,services,phone,source,verified_on\n\
 n-1,visiting_nursing,ほしぞら訪問看護,kita,kita,around_the_clock,,看護連絡会,2026-05-01\n\
-c-1,clinic,もり医院,minami,,,,医師会,2024-05-01\n";
+c-1,clinic,もり医院,minami,,,,医師会,2025-03-01\n";
 const STORY: &str = "+++\ntitle = \"庭の話\"\nviewpoints = [\"reality\"]\nscenes = [\"daily\"]\n[consent]\nobtained = 2026-01-01\nscope = [\"web\"]\n+++\n本文\n";
 const WITHDRAWN: &str = "+++\ntitle = \"海辺の秘密\"\n[consent]\nobtained = 2026-01-01\nscope = [\"web\"]\nwithdrawn = 2026-05-01\n+++\nだれにも言わない本文\n";
 const EVENT: &str = "+++\ntitle = \"|きたのカフェ|\"\nareas = [\"kita\"]\n[event]\nstarts = 2026-05-10\nmethod = \"cafe\"\ncapacity = 20\n\

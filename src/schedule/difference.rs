@@ -151,6 +151,7 @@ fn kind_of(reason: &Reason) -> EffectKind {
     match reason {
         Reason::Expired => EffectKind::ArticleExpired,
         Reason::Closed => EffectKind::FacilityClosed,
+        Reason::Unconfirmed => EffectKind::FacilityUnconfirmed,
         Reason::Consent(ConsentState::Withdrawn) => EffectKind::ConsentWithdrawn,
         Reason::Consent(_) => EffectKind::ConsentEnded,
         Reason::Translation(original) => kind_of(original),

@@ -23,6 +23,7 @@ impl EffectKind {
             Self::EventPast => "event_past",
             Self::FacilityListed => "facility_listed",
             Self::FacilityClosed => "facility_closed",
+            Self::FacilityUnconfirmed => "facility_unconfirmed",
             Self::VerificationStale => "verification_stale",
             Self::FiguresPublished => "figures_published",
             Self::Withheld => "withheld",
@@ -52,6 +53,7 @@ fn ja(kind: EffectKind, name: &str) -> String {
         EffectKind::EventPast => format!("催し「{name}」が終わり、記録になります"),
         EffectKind::FacilityListed => format!("施設「{name}」を載せます"),
         EffectKind::FacilityClosed => format!("施設「{name}」が廃止になり、一覧から外れます"),
+        EffectKind::FacilityUnconfirmed => format!("施設「{name}」は長く確認されていないため、一覧から外れます"),
         EffectKind::VerificationStale => format!("施設「{name}」の最終確認から決めた期間が過ぎ、そのことを表示します"),
         EffectKind::FiguresPublished => format!("数字「{name}」の新しい年を公開します"),
         EffectKind::Withheld => format!("「{name}」の掲載をやめます"),
@@ -71,6 +73,9 @@ fn en(kind: EffectKind, name: &str) -> String {
         EffectKind::EventPast => format!("event “{name}” is over and becomes a record"),
         EffectKind::FacilityListed => format!("facility “{name}” is listed"),
         EffectKind::FacilityClosed => format!("facility “{name}” closes and leaves the lists"),
+        EffectKind::FacilityUnconfirmed => {
+            format!("facility “{name}” was not confirmed for too long and leaves the lists")
+        }
         EffectKind::VerificationStale => format!("facility “{name}” was last confirmed too long ago and is marked so"),
         EffectKind::FiguresPublished => format!("another year of the figures “{name}” becomes public"),
         EffectKind::Withheld => format!("“{name}” is no longer shown"),

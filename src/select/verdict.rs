@@ -142,7 +142,9 @@ impl Judge<'_> {
         if facility.closed_on.is_some_and(|day| self.moment.reached_day(day)) {
             return Err((Reason::Closed, None));
         }
-        Ok(())
+        let hidden_after = self.library.config.hidden_after_months;
+        let unconfirmed = facility.verified_on.zip(hidden_after).is_some_and(|(day, months)| self.is_over(day, months));
+        if unconfirmed { Err((Reason::Unconfirmed, None)) } else { Ok(()) }
     }
 
     /// What of the articles may be shown.
@@ -207,8 +209,13 @@ impl Judge<'_> {
     }
 
     fn is_stale(&self, verified_on: Date) -> bool {
-        let months = i32::try_from(self.library.config.verified_within_months).unwrap_or(12);
-        verified_on.checked_add(jiff::Span::new().months(months)).is_ok_and(|day| self.moment.reached_day(day))
+        self.is_over(verified_on, self.library.config.verified_within_months)
+    }
+
+    /// Whether so many months have passed since a day.
+    fn is_over(&self, since: Date, months: u32) -> bool {
+        let last = since.checked_add(jiff::Span::new().months(i64::from(months)));
+        last.is_ok_and(|day| self.moment.reached_day(day))
     }
 
     /// Released editions, the newest first.

@@ -13,7 +13,7 @@ use crate::import::Row;
 use crate::list::{Schema, push_row};
 
 /// Takes the pieces of two texts in their order: of the list, and of the record beside it.
-pub type Pieces<'p> = dyn FnMut(&str, &str) + 'p;
+pub type Pieces<'p> = dyn FnMut(&str, &str) + Send + 'p;
 
 /// A new list in canonical form.
 #[must_use]
@@ -55,17 +55,19 @@ pub fn write_pieces(rows: &[Row], schema: &Schema, language: HeadingLanguage, ou
         }
         (list, record)
     };
+    // Lines are made side by side and handed over in their order, while the next ones are made.
+    let mut made: Vec<(String, String)> = Vec::new();
     for held in sorted.chunks(ROWS_HELD) {
-        // Lines are made side by side and handed over in their order.
-        let pieces: Vec<(String, String)> = held.par_chunks(ROWS_AT_ONCE).map(lines).collect();
-        pieces.iter().for_each(|(list, record)| out(list, record));
+        let next = || held.par_chunks(ROWS_AT_ONCE).map(lines).collect();
+        (_, made) = rayon::join(|| made.iter().for_each(|(list, record)| out(list, record)), next);
     }
+    made.iter().for_each(|(list, record)| out(list, record));
 }
 
 /// Enough rows to be worth a thread's while.
 const ROWS_AT_ONCE: usize = 1_024;
 /// So many are held as lines at a time.
-const ROWS_HELD: usize = 32 * ROWS_AT_ONCE;
+const ROWS_HELD: usize = 16 * ROWS_AT_ONCE;
 
 /// For each known column whether any row says something there.
 fn filled(rows: &[Row], schema: &Schema) -> Vec<bool> {
