@@ -125,3 +125,26 @@ fn a_csv_for_spreadsheets_is_defused() {
     assert!(text.starts_with("\u{feff}ID,種別,名称,"), "{text}");
     assert!(text.contains(",'=1+1,") && text.contains("\r\n"), "{text}");
 }
+
+#[test]
+fn the_workbook_locks_ids_offers_choices_and_explains_its_headings() {
+    use std::io::Read as _;
+    let site = site();
+    let bytes = workbook(&lists(&site), "こもれび市医師会", Purpose::Keep).expect("a workbook");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        archive.by_name(name).expect(name).read_to_string(&mut text).expect("text");
+        text
+    };
+    let clinics = part("xl/worksheets/sheet2.xml");
+    for wanted in ["<sheetProtection", "<dataValidation ", "_choices!$A$1:"] {
+        assert!(clinics.contains(wanted), "{wanted} in {clinics}");
+    }
+    assert!(!clinics.contains("<f>"), "no cell is a formula");
+    assert!(
+        part("xl/styles.xml").contains("<protection locked=\"0\"/>"),
+        "what may be changed is unlocked, the id is not"
+    );
+    assert!(part("xl/comments1.xml").contains("<t"), "headings have notes");
+}
