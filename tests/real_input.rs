@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use sumika::diag::{Code, Language};
+use sumika::diag::{Code, Language, Severity};
 use sumika::facility::Column;
 use sumika::import::{Imported, Input, Options, kaigo, list, standard};
 use sumika::japan::municipality_code::MunicipalityCode;
@@ -33,6 +33,8 @@ fn show(title: &str, imported: &Imported, inputs: &[Input], started: Instant) {
     for file in &imported.report.files {
         assert_eq!(file.read, file.imported + file.skipped + file.refused, "{}", file.path);
     }
+    let reasons = imported.report.findings.iter().filter(|finding| finding.severity != Severity::Note);
+    assert!(reasons.count() >= imported.report.total().refused, "every refused row has a reason");
     assert_eq!(imported.report.total().imported, imported.rows.len());
 }
 

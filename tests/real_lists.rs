@@ -6,6 +6,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use sumika::diag::Severity;
 use sumika::facility::Column;
 use sumika::import::list::{Context, Outcome, Terms};
 use sumika::import::mapping::{self, Mapping};
@@ -47,6 +48,8 @@ fn counted(title: &str, imported: &Imported) {
     for file in &imported.report.files {
         assert_eq!(file.read, file.imported + file.skipped + file.refused, "{}", file.path);
     }
+    let reasons = imported.report.findings.iter().filter(|finding| finding.severity != Severity::Note);
+    assert!(reasons.count() >= imported.report.total().refused, "every refused row has a reason");
 }
 
 fn put(rows: &[Row], into: &[Row], terms: &Terms) -> (Sheet, Outcome) {

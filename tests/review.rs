@@ -165,3 +165,53 @@ fn a_revision_is_read_from_git_and_moves_are_drawn() {
         assert!(String::from_utf8_lossy(&refused.stderr).contains("S1426"), "{refused:?}");
     }
 }
+
+#[test]
+fn a_base_may_be_a_file_or_a_folder_and_names_lead_to_the_preview() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (site, before) = (folder.path().join("site"), folder.path().join("before"));
+    let (list, _) = (small_site(&site), small_site(&before));
+    let text = std::fs::read_to_string(&list).expect("a list");
+    std::fs::write(&list, text.replacen("042-000-0001", "042-000-0099", 1)).expect("written");
+    let file = before.join("resources/facilities/list.csv");
+    let told = |base: &Path, format: &str| {
+        let base = base.to_string_lossy();
+        let words = ["review", &base, "--lang", "ja", "--format", format, "--preview", "https://p.example"];
+        let told = sumika(&site, &words);
+        assert_eq!(told.status.code(), Some(0), "{told:?}");
+        String::from_utf8_lossy(&told.stdout).into_owned()
+    };
+    let (of_folder, of_file) = (told(&before, "markdown"), told(&file, "markdown"));
+    assert_eq!(of_folder, of_file);
+    assert!(of_file.contains("042-000-0001") && of_file.contains("042-000-0099"), "{of_file}");
+    assert!(of_file.contains("](https://p.example/facilities/"), "{of_file}");
+    let json: serde_json::Value = serde_json::from_str(&told(&file, "json")).expect("JSON");
+    assert!(json.is_object(), "{json}");
+}
+
+#[test]
+fn github_is_told_ten_of_a_kind_and_the_rest_in_the_summary() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = folder.path().join("site");
+    let list = small_site(&site);
+    let text = std::fs::read_to_string(&list).expect("a list");
+    let (head, _) = text.split_once('\n').expect("headings");
+    let rows: String = (0..25).map(|row| format!("BAD_{row},clinic,医院{row}\n")).collect();
+    let columns = head.split(',').count();
+    let rows = rows.lines().map(|row| format!("{row}{}\n", ",".repeat(columns - 3))).collect::<String>();
+    std::fs::write(&list, format!("{head}\n{rows}")).expect("written");
+    let summary = folder.path().join("summary.md");
+    let told = Command::new(env!("CARGO_BIN_EXE_sumika"))
+        .args(["check", "--format", "github", "--lang", "ja", "--at", "2026-07-01T09:00:00+09:00"])
+        .current_dir(&site)
+        .env("GITHUB_STEP_SUMMARY", &summary)
+        .output()
+        .expect("it runs");
+    let commands = String::from_utf8_lossy(&told.stdout).into_owned();
+    assert_eq!(told.status.code(), Some(1), "{told:?}");
+    assert_eq!(commands.matches("::error ").count(), 10, "{commands}");
+    let summary = std::fs::read_to_string(summary).expect("a summary");
+    for row in 0..25 {
+        assert!(summary.contains(&format!("BAD_{row}")), "{summary}");
+    }
+}
