@@ -51,7 +51,7 @@ struct Finished {
 /// Makes every artifact.
 pub fn all(site: &Site, theme: &Theme, output: &mut Output<'_>) -> Checked<()> {
     let mut report = theme.check_names(&view::field_names().collect());
-    let maps = maps::Maps::new(site);
+    let maps = maps::Maps::new(site).spoken(theme);
     let mut studios: BTreeMap<&Lang, Studio<'_>> = BTreeMap::new();
     for lang in site.languages() {
         studios.insert(lang, Studio::new(site, theme, &maps, lang).into(&mut report));

@@ -1,6 +1,7 @@
 //! Maps of the model: which things are drawn, with which numbers, under which words.
 
 mod sheet;
+mod spoken;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -17,6 +18,7 @@ use crate::config::Lang;
 use crate::facility::Status;
 use crate::geo::Position;
 use crate::site::{Address, FacilityNo, PageKind, Site};
+use crate::theme::Theme;
 use crate::vocabulary::CategoryId;
 
 pub(super) use sheet::Sheet;
@@ -70,6 +72,13 @@ impl<'a> Maps<'a> {
             marks: marks.map(|category| (&category.id, legend_symbol_svg(&category.marker))).collect(),
             sheets: site.public.areas.iter().map(|area| (&area.id, OnceLock::new())).collect(),
         }
+    }
+
+    /// The same in the theme's words.
+    pub(super) fn spoken(mut self, theme: &Theme) -> Self {
+        let words = |lang: &Lang| spoken::spoken(&theme.words(lang.as_str()).value, map_words(lang));
+        self.words = self.site.languages().iter().map(|lang| (lang, words(lang))).collect();
+        self
     }
 
     /// The legend's mark of a category as inline SVG.
