@@ -1,12 +1,12 @@
 // Zoom, filters, position and background of maps, which are whole without this file.
-// Zoom moves the map itself only: its enlarged parts below it stay where they are with the page.
+// Enlarged parts below a map stay as they are.
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const numbers = (text) => (text || '').split(/[^-.\d]+/).filter(Boolean).map(Number);
 const put = (element, values) => {
   for (const key in values) element.setAttribute(key, values[key]);
   return element;
 };
-const add = (parent, name, values) => put(parent.appendChild(document.createElementNS('http://www.w3.org/2000/svg', name)), values);
+const add = (parent, name, values) => put(parent.appendChild(document.createElementNS(parent.namespaceURI, name)), values);
 
 const start = (figure, svg, template) => {
   svg.parentNode.after(template.content);
@@ -55,7 +55,7 @@ const start = (figure, svg, template) => {
     for (let r = row(Math.max(top, y - h)); r <= row(Math.min(top + height, y + h) - 0.01); r++) {
       for (let c = column(Math.max(left, x - w)); c <= column(Math.min(left + width, x + w) - 0.01); c++) {
         const href = figure.dataset.tiles.replace('{z}', z).replace('{x}', c).replace('{y}', r);
-        const at = old.findIndex((image) => image.getAttribute('href') === href);
+        const at = old.findIndex((one) => one.getAttribute('href') === href);
         if (at >= 0) old.splice(at, 1);
         else {
           add(tiles, 'image', { x: c * side - west, y: north(r), width: side, height: north(r + 1) - north(r), preserveAspectRatio: 'none', href })
@@ -63,7 +63,7 @@ const start = (figure, svg, template) => {
         }
       }
     }
-    for (const image of old) image.remove();
+    for (const one of old) one.remove();
   };
 
   const setTiles = (on) => {
@@ -78,8 +78,9 @@ const start = (figure, svg, template) => {
   };
 
   const position = ({ coords }) => {
-    const [px, py] = [(coords.longitude - lon) * perLon, (lat - coords.latitude) * perLat];
-    const inside = px > left && px < left + width && py > top && py < top + height;
+    const px = (coords.longitude - lon) * perLon;
+    const py = (lat - coords.latitude) * perLat;
+    const inside = clamp(px, left, left + width) === px && clamp(py, top, top + height) === py;
     if (inside) {
       if (me) still.pop()[0].remove();
       me = add(svg, 'circle', { r: 7, fill: '#fff', stroke: '#000', 'stroke-width': 5 });
@@ -107,10 +108,10 @@ const start = (figure, svg, template) => {
   };
 
   tools.onchange = () => {
-    const on = inputs.filter((input) => input.checked).map((input) => input.value);
+    const on = inputs.filter((one) => one.checked).map((one) => one.value);
     let shown = 0;
     for (const mark of marks) {
-      const seen = mark.dataset.category.split(' ').some((category) => on.includes(category));
+      const seen = mark.dataset.category.split(' ').some((one) => on.includes(one));
       mark.style.display = seen ? '' : 'none';
       if (seen) shown += numbers(mark.dataset.n).length;
     }
