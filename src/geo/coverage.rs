@@ -80,6 +80,8 @@ struct Outline {
 struct ArcRing {
     parts: Vec<(usize, Direction)>,
     area_m2: f64,
+    /// True for an island that is drawn however small it is.
+    is_needed: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -111,6 +113,26 @@ impl Coverage {
             arc.weights = visvalingam_weights(&line);
         }
         Self { vertices, arcs, shapes }
+    }
+
+    /// Islands on which one of these points lies, in metres, are drawn however small they are.
+    pub fn keep_islands(&mut self, points: &[Point]) {
+        let mut points = points.to_vec();
+        points.sort_by(|a, b| a.x.total_cmp(&b.x));
+        let Self { vertices, arcs, shapes } = self;
+        let line = |arc: &Arc| arc.vertices.iter().filter_map(|&at| vertices.get(at as usize).copied()).collect();
+        let lines: Vec<Vec<Point>> = if points.is_empty() { Vec::new() } else { arcs.iter().map(line).collect() };
+        for ring in shapes.iter_mut().flatten().filter_map(|outline| outline.rings.first_mut()) {
+            if lines.is_empty() {
+                return;
+            }
+            let exterior = assembled(ring, &lines);
+            let Some(frame) = Rect::around(&exterior) else { continue };
+            let near = points.iter().skip(points.partition_point(|point| point.x < frame.left));
+            let mut near = near.take_while(|point| point.x <= frame.right).filter(|point| frame.contains(**point));
+            let polygon = PlanePolygon { exterior, holes: Vec::new() };
+            ring.is_needed = near.any(|point| polygon.contains(*point));
+        }
     }
 
     /// How many shapes there are.
@@ -160,10 +182,10 @@ impl Coverage {
         kept.filter_map(|(&at, _)| self.vertices.get(at as usize).copied()).collect()
     }
 
-    /// Arcs of rings that would turn over or lose their surface, small islands excepted.
+    /// Arcs of rings that would turn over or lose their surface, small islands that go excepted.
     fn collapsed(&self, lines: &[Vec<Point>], detail: Detail) -> Vec<usize> {
         let rings = self.shapes.iter().flatten().flat_map(|outline| &outline.rings);
-        let large = rings.filter(|ring| ring.area_m2.abs() >= detail.island_m2);
+        let large = rings.filter(|ring| ring.is_needed || ring.area_m2.abs() >= detail.island_m2);
         let turned = large.filter(|ring| signed_area(&assembled(ring, lines)) * ring.area_m2.signum() <= 0.0);
         turned.flat_map(|ring| ring.parts.iter().map(|(arc, _)| *arc)).collect()
     }
@@ -180,7 +202,7 @@ pub struct Detail {
     /// Corners smaller than this go.
     pub corner_m2: f64,
     /// Islands and holes smaller than this go, but never a shape's largest polygon, nor a ring that borders
-    /// on another.
+    /// on another, nor an island that is needed (`Coverage::keep_islands`).
     pub island_m2: f64,
 }
 
@@ -233,7 +255,8 @@ impl Simplified<'_> {
     fn kept_rings<'a>(&self, shape: &'a [Outline]) -> Vec<Vec<&'a ArcRing>> {
         let area = |outline: &Outline| outline.rings.first().map_or(0.0, |ring| ring.area_m2.abs());
         let largest = shape.iter().map(area).fold(0.0, f64::max);
-        let keep = |ring: &ArcRing| ring.area_m2.abs() >= self.detail.island_m2 || !self.coverage.is_alone(ring);
+        let is_large = |ring: &ArcRing| ring.is_needed || ring.area_m2.abs() >= self.detail.island_m2;
+        let keep = |ring: &ArcRing| is_large(ring) || !self.coverage.is_alone(ring);
         shape
             .iter()
             .filter(|outline| outline.rings.first().is_some_and(|ring| keep(ring) || area(outline) >= largest))
@@ -329,7 +352,7 @@ impl Cutter {
             .iter()
             .map(|ring| {
                 let points: Vec<Point> = ring.iter().map(|&at| vertices[at as usize]).collect();
-                ArcRing { parts: self.cut(shape, ring), area_m2: signed_area(&points) }
+                ArcRing { parts: self.cut(shape, ring), area_m2: signed_area(&points), is_needed: false }
             })
             .collect();
         Outline { rings }

@@ -325,7 +325,7 @@ fn ground(site: &Site, lang: &Lang) -> Prepared {
         Some(Outline { id: area.id.as_str(), name: area.name_in(lang.as_str()), number, href, shape })
     });
     let outlines: Vec<Outline<'_>> = outlines.collect();
-    Prepared::new(&outlines, &site.public.layers)
+    Prepared::new(&outlines, &site.public.layers).with_islands(positions(site).into_iter())
 }
 
 fn map_words(lang: &Lang) -> MapWords {

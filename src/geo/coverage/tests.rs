@@ -66,6 +66,26 @@ fn an_enclave_keeps_its_hole() {
     assert_eq!(signed_area(&hole).abs(), signed_area(&inside[0].exterior).abs());
 }
 
+#[test]
+fn an_island_with_a_facility_stays_however_small_it_is() {
+    let square = |lon: f64, side: f64| shape(&[(lon, 0.), (lon + side, 0.), (lon + side, side), (lon, side)]);
+    let mut town = square(0.0, 1.0);
+    for at in 0..40 {
+        town.polygons.extend(square(2.0 + f64::from(at) * 0.01, 0.0001).polygons);
+    }
+    let mut coverage = coverage(&[town]);
+    let coarse = Detail { corner_m2: 1e9, island_m2: 1e9 };
+    assert_eq!(coverage.simplified(coarse).polygons(0).len(), 1);
+    let projection = Projection::at(Position { lon: 0.0, lat: 0.0 });
+    let facility = |at: f64| projection.project(Position { lon: 2.0 + at * 0.01 + 0.00005, lat: 0.00005 });
+    coverage.keep_islands(&[facility(3.0), facility(17.0), facility(39.5)]);
+    let kept = coverage.simplified(coarse).polygons(0);
+    assert_eq!(kept.len(), 3, "the town and the two islands on which something is");
+    for at in [3.0, 17.0] {
+        assert!(kept.iter().any(|polygon| polygon.contains(facility(at))));
+    }
+}
+
 /// A coast that follows y = depth, and an island that follows it at a small distance.
 fn coast_and_island(depths: &[f64]) -> Coverage {
     let count = depths.len() as f64;

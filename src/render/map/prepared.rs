@@ -68,6 +68,14 @@ impl Prepared {
         }
     }
 
+    /// The same, where islands with these positions are drawn however small they are.
+    #[must_use]
+    pub fn with_islands(mut self, positions: impl Iterator<Item = Position>) -> Self {
+        let points: Vec<Point> = positions.map(|position| self.projection.project(position)).collect();
+        self.coverage.keep_islands(&points);
+        self
+    }
+
     /// The number of the area with this identifier.
     pub(super) fn number_of(&self, id: &str) -> Option<usize> {
         self.numbers.get(id).copied()
