@@ -9,6 +9,7 @@ mod damage;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sumika::diag::Severity;
 use sumika::library;
 use sumika::source::{SourcePath, Sources};
@@ -33,31 +34,44 @@ fn texts() -> Vec<(SourcePath, Vec<u8>)> {
     texts.collect()
 }
 
+/// What a damaged site was answered.
+struct Told {
+    refused: usize,
+    with_line: usize,
+    took: Duration,
+}
+
+/// Reads the site whose damage has this number; each has a die of its own.
+fn read_damaged(texts: &[(SourcePath, Vec<u8>)], number: usize) -> Told {
+    let mut dice = Dice(20_261_122 + number as u64);
+    let mut sources = Sources::new();
+    for (at, (path, bytes)) in texts.iter().enumerate() {
+        let is_hit = at == number % texts.len();
+        let bytes = if is_hit { damaged(bytes, &mut dice) } else { bytes.clone() };
+        sources.insert_text(path.clone(), &bytes);
+    }
+    let began = Instant::now();
+    let read = library::assemble(&sources);
+    let mut told = Told { refused: 0, with_line: 0, took: began.elapsed() };
+    for problem in read.report.iter().filter(|problem| problem.severity == Severity::Error) {
+        let place = problem.primary.as_ref().expect("a refusal has its file");
+        assert!(sources.get(&place.path).is_some() || place.path.as_str() == "sumika.toml", "{place:?}");
+        // A file that is no text has no lines.
+        if sources.text(&place.path).is_some() {
+            told.refused += 1;
+            told.with_line += usize::from(place.end > 0);
+        }
+    }
+    told
+}
+
 #[test]
 fn damaged_sites_are_answered() {
     let texts = texts();
-    let mut dice = Dice(20_261_122);
-    let (mut refused, mut with_line, mut slowest) = (0, 0, Duration::ZERO);
-    for number in 0..SITES {
-        let mut sources = Sources::new();
-        for (at, (path, bytes)) in texts.iter().enumerate() {
-            let is_hit = at == number % texts.len();
-            let bytes = if is_hit { damaged(bytes, &mut dice) } else { bytes.clone() };
-            sources.insert_text(path.clone(), &bytes);
-        }
-        let began = Instant::now();
-        let read = library::assemble(&sources);
-        slowest = slowest.max(began.elapsed());
-        for problem in read.report.iter().filter(|problem| problem.severity == Severity::Error) {
-            let place = problem.primary.as_ref().expect("a refusal has its file");
-            assert!(sources.get(&place.path).is_some() || place.path.as_str() == "sumika.toml", "{place:?}");
-            // A file that is no text has no lines.
-            if sources.text(&place.path).is_some() {
-                refused += 1;
-                with_line += usize::from(place.end > 0);
-            }
-        }
-    }
+    let told: Vec<Told> = (0..SITES).into_par_iter().map(|number| read_damaged(&texts, number)).collect();
+    let sum = |count: fn(&Told) -> usize| told.iter().map(count).sum::<usize>();
+    let (refused, with_line) = (sum(|one| one.refused), sum(|one| one.with_line));
+    let slowest = told.iter().map(|one| one.took).max().unwrap_or_default();
     println!("{SITES} sites: {refused} refusals, {with_line} of them with a line, slowest {slowest:?}");
     assert!(refused > SITES / 10, "the damage is felt");
     assert!(with_line * 100 >= refused * LINES_MIN);

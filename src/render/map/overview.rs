@@ -163,7 +163,8 @@ fn write_rings(out: &mut String, spots: &[Spot<'_>], ground: &Ground<'_>) {
         out.push_str("</g>");
         if let Some(point) = name {
             out.push_str(&format!(
-                "<text x=\"{}\" y=\"{}\" font-size=\"11.5\" fill=\"#222\" paint-order=\"stroke\" stroke=\"#fff\" \
+                // the space keeps number and name two words, as in the label
+                " <text x=\"{}\" y=\"{}\" font-size=\"11.5\" fill=\"#222\" paint-order=\"stroke\" stroke=\"#fff\" \
                  stroke-width=\"2.6\" stroke-linejoin=\"round\">{label}</text>",
                 number(point.x),
                 number(point.y)
