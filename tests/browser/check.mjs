@@ -1,5 +1,6 @@
 // Looks at a published folder as its readers will: node check.mjs PUBLIC [words that a kind's name must hold].
 // Every kind of page, Japanese and English, on a phone and on a desk; ends with one line of numbers.
+// SUMIKA_SHOTS=1 leaves a picture of each in shots/.
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -12,6 +13,7 @@ import { validate } from './validate.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SHOTS = join(HERE, 'shots');
+const WITH_SHOTS = Boolean(process.env.SUMIKA_SHOTS);
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const WIDTHS_PX = [360, 1280];
 const TEXT_SPACING = `* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
@@ -57,29 +59,27 @@ async function axe(page, source, options) {
     violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n')[1]?.trim()}`));
 }
 
-/** As most readers see it, at one width. */
-async function asReader(browser, url, kind, width, source) {
-  const { context, page, asked, said } = await open(browser, url, { viewport: { width, height: 800 }, bypassCSP: true });
-  const name = `${kind} at ${width} px`;
-  judge(`${name}: axe`, await axe(page, source, { runOnly: AXE_TAGS }));
-  judge(`${name}: no sideways scroll`, await page.evaluate(rules.overflow));
-  judge(`${name}: asks nobody else`, asked);
-  judge(`${name}: quiet console`, said);
-  judge(`${name}: no cookie`, (await context.cookies()).map((cookie) => cookie.name));
-  if (width === WIDTHS_PX[0]) {
-    judge(`${name}: targets`, await page.evaluate(rules.targets));
-    await page.emulateMedia({ colorScheme: 'dark' });
-    judge(`${name}: axe in the dark`, await axe(page, source, { runOnly: { type: 'rule', values: ['color-contrast'] } }));
-    await page.emulateMedia({ colorScheme: 'light' });
-  }
-  await page.screenshot({ path: join(SHOTS, `${kind}-${width}.png`), fullPage: true });
-  await context.close();
-  return substance(browser, url);
-}
-
-async function substance(browser, url) {
-  const { context, page } = await open(browser, url, { viewport: { width: 1280, height: 800 } });
+/** As most readers see it, at each width, then for those who see little; gives what the page holds with its scripts. */
+async function asReader(browser, url, kind, source) {
+  const { context, page, asked, said } = await open(browser, url, { viewport: { width: WIDTHS_PX[0], height: 800 }, bypassCSP: true });
   const found = await page.evaluate(rules.substance);
+  for (const width of WIDTHS_PX) {
+    await page.setViewportSize({ width, height: 800 });
+    const name = `${kind} at ${width} px`;
+    judge(`${name}: axe`, await axe(page, source, { runOnly: AXE_TAGS }));
+    judge(`${name}: no sideways scroll`, await page.evaluate(rules.overflow));
+    if (width === WIDTHS_PX[0]) {
+      judge(`${name}: targets`, await page.evaluate(rules.targets));
+      await page.emulateMedia({ colorScheme: 'dark' });
+      judge(`${name}: axe in the dark`, await axe(page, source, { runOnly: { type: 'rule', values: ['color-contrast'] } }));
+      await page.emulateMedia({ colorScheme: 'light' });
+    }
+    if (WITH_SHOTS) await page.screenshot({ path: join(SHOTS, `${kind}-${width}.png`), fullPage: true });
+  }
+  await withLittle(page, kind);
+  judge(`${kind}: asks nobody else`, asked);
+  judge(`${kind}: quiet console`, said);
+  judge(`${kind}: no cookie`, (await context.cookies()).map((cookie) => cookie.name));
   await context.close();
   return found;
 }
@@ -98,8 +98,8 @@ async function asWritten(browser, url, kind, withScripts) {
 }
 
 /** For those who see little or use no mouse: 320 px, wide text spacing, the Tab key. */
-async function withLittle(browser, url, kind) {
-  const { context, page } = await open(browser, url, { viewport: { width: 320, height: 640 }, bypassCSP: true });
+async function withLittle(page, kind) {
+  await page.setViewportSize({ width: 320, height: 640 });
   judge(`${kind} at 320 px: no sideways scroll`, await page.evaluate(rules.overflow));
   const complaints = [];
   for (let step = 0; step < 6; step += 1) {
@@ -109,15 +109,11 @@ async function withLittle(browser, url, kind) {
   judge(`${kind}: focus is seen`, complaints);
   await page.addStyleTag({ content: TEXT_SPACING });
   judge(`${kind} with wide text spacing: no sideways scroll`, await page.evaluate(rules.overflow));
-  await context.close();
 }
 
 async function lookAt(browser, origin, prefix, { kind, path }, source) {
   const url = origin + prefix + path.split('/').map(encodeURIComponent).join('/');
-  let withScripts = null;
-  for (const width of WIDTHS_PX) withScripts = await asReader(browser, url, kind, width, source);
-  await asWritten(browser, url, kind, withScripts);
-  await withLittle(browser, url, kind);
+  await asWritten(browser, url, kind, await asReader(browser, url, kind, source));
 }
 
 async function main() {
@@ -127,8 +123,10 @@ async function main() {
   const { prefix, paths } = await addresses(folder);
   const pages = (await pageOfEachKind(folder, paths)).filter(({ kind }) => kind.includes(wanted));
   judge('a page of every kind', pages.length > 0 ? [] : ['none']);
-  await rm(SHOTS, { recursive: true, force: true });
-  await mkdir(SHOTS, { recursive: true });
+  if (WITH_SHOTS) {
+    await rm(SHOTS, { recursive: true, force: true });
+    await mkdir(SHOTS, { recursive: true });
+  }
 
   const validated = validate(folder);
   if (validated === null) console.log('skipped: the Nu validator needs Java');
