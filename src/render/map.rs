@@ -27,12 +27,14 @@ mod svg;
 mod words;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::geo::{MultiPolygon, Point, Position, Rect};
 use crate::vocabulary;
 
 use frame::View;
 use panel::{Laid, Plan};
+use place::Effort;
 use sheet::Panel;
 use svg::escaped;
 
@@ -238,7 +240,8 @@ const NEAR: f64 = 1.5;
 /// The usual layout; where that misses something, a better one with parts more drawn larger around what it misses. Of
 /// all that were tried, the one that misses least is eased next.
 fn layout<'a>(scene: &Scene<'a>, view: View, (truths, focus): (&[Option<Point>], Option<usize>)) -> Layout<'a> {
-    let mut tried = vec![laid_out(scene, plan(scene, view, (truths, focus, Vec::new())), focus)];
+    let effort: Rc<Effort> = Rc::default();
+    let mut tried = vec![laid_out(scene, plan(scene, (view, &effort), (truths, focus, Vec::new())), focus)];
     let mut eased: BTreeSet<usize> = BTreeSet::new();
     let least = |tried: &[(f64, Layout<'_>)], without: &BTreeSet<usize>| {
         let open = tried.iter().enumerate().filter(|(at, _)| !without.contains(at));
@@ -246,7 +249,7 @@ fn layout<'a>(scene: &Scene<'a>, view: View, (truths, focus): (&[Option<Point>],
     };
     let plans_max = view.sizes.insets_max + MORE_INSETS + 1;
     'all: while let Some((at, lack)) = least(&tried, &eased) {
-        let Some((_, layout)) = tried.get(at).filter(|_| lack > 0.0) else { break };
+        let Some((_, layout)) = tried.get(at).filter(|_| lack > 0.0 && !effort.is_spent()) else { break };
         eased.insert(at);
         for plans in easier(scene, layout, (view, truths, focus)) {
             let parts = |plans: &[Plan]| plans.first().map(|main| main.boxes.clone());
@@ -256,7 +259,8 @@ fn layout<'a>(scene: &Scene<'a>, view: View, (truths, focus): (&[Option<Point>],
             }
             tried.push(laid_out(scene, plans, focus));
             let is_near = || tried.iter().any(|(lack, _)| *lack < NEAR);
-            if tried.len() > TRIES_NEAR_MAX
+            if effort.is_spent()
+                || tried.len() > TRIES_NEAR_MAX
                 || (tried.len() > TRIES_MAX && !is_near())
                 || tried.last().is_some_and(|(lack, _)| *lack <= 0.0)
             {
@@ -281,7 +285,8 @@ fn easier(
             divide(scene, &mut with_one_more, found);
             tries.push(with_one_more);
         }
-        tries.push(plan(scene, view, (truths, focus, vec![found])));
+        let Some(main) = layout.plans.first() else { continue };
+        tries.push(plan(scene, (view, &main.effort), (truths, focus, vec![found])));
     }
     tries
 }
@@ -324,11 +329,11 @@ fn laid_out<'a>(scene: &Scene<'a>, plans: Vec<Plan>, focus: Option<usize>) -> (f
 /// there.
 fn plan(
     scene: &Scene<'_>,
-    view: View,
+    (view, effort): (View, &Rc<Effort>),
     (truths, focus, parts): (&[Option<Point>], Option<usize>, Vec<Rect>),
 ) -> Vec<Plan> {
-    let standing = truths.iter().enumerate().filter_map(|(at, truth)| truth.map(|truth| (at, truth)));
-    let mut plans = vec![Plan { view, standing: standing.collect(), boxes: Vec::new() }];
+    let standing = truths.iter().enumerate().filter_map(|(at, truth)| truth.map(|truth| (at, truth))).collect();
+    let mut plans = vec![Plan { view, standing, boxes: Vec::new(), effort: Rc::clone(effort) }];
     let insets_max = view.sizes.insets_max + parts.len();
     parts.into_iter().for_each(|part| divide(scene, &mut plans, part));
     while plans.len() <= insets_max {
@@ -350,7 +355,8 @@ fn divide(scene: &Scene<'_>, plans: &mut Vec<Plan>, part: Rect) {
     let here = |(at, _): (usize, Point)| Some((at, inset.point(scene.marks.get(at)?.position)));
     main.standing = outside;
     main.boxes.push(part);
-    plans.push(Plan { view: inset, standing: inside.into_iter().filter_map(here).collect(), boxes: Vec::new() });
+    let (standing, effort) = (inside.into_iter().filter_map(here).collect(), Rc::clone(&main.effort));
+    plans.push(Plan { view: inset, standing, boxes: Vec::new(), effort });
 }
 
 /// The part in which too many marks stand.

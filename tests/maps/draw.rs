@@ -172,6 +172,21 @@ fn the_list_says_the_cell_of_the_drawn_mark() {
     }
 }
 
+/// What no map can part is drawn all the same, and does not take minutes.
+#[test]
+fn fifteen_hundred_places_of_one_district_are_drawn() {
+    let Some((areas, _)) = areas("data-map/districts/chiba_MiddleSchool.geojson", "A32_003", "A32_003") else { return };
+    let site = Site::new(areas);
+    let (marks, words) = (site.marks("椿森中学校", 1_500), MapWords::japanese());
+    let prepared = site.prepared(&Layers::default());
+    let focus = Focus::Area("椿森中学校");
+    let scene =
+        Scene { prepared: &prepared, focus, marks: &marks, words: &words, id_prefix: "m1", frame: Frame::PHONE };
+    let drawing = draw(&scene).unwrap();
+    sound("crowd", &drawing.svg);
+    assert!(drawing.cells.iter().all(Option::is_some), "all marks are drawn");
+}
+
 #[test]
 fn the_sample_site_of_this_repository_is_drawn() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("resources");

@@ -8,7 +8,7 @@ use super::frame::{Frame, View};
 use super::furniture::Furniture;
 use super::label::centred_frame;
 use super::mark::{write_form, write_number};
-use super::place::{Ground, Merging, place, write_leaders};
+use super::place::{Effort, Ground, Merging, place, write_leaders};
 use super::prepared::PreparedArea;
 use super::sheet::Panel;
 use super::svg::{Path, escaped, number, text_width};
@@ -59,7 +59,9 @@ pub fn draw_overview(overview: &Overview<'_>) -> Option<Drawing> {
     furniture.write(&mut out, &view, overview.words);
     if spots.len() <= RINGS_MAX {
         let taken = furniture.boxes();
-        let ground = Ground { view: &view, taken: &taken, shy: &[], focus: &[], merging: Merging::Never };
+        let effort = Effort::default();
+        let ground =
+            Ground { view: &view, effort: &effort, taken: &taken, shy: &[], focus: &[], merging: Merging::Never };
         write_rings(&mut out, &spots, &ground);
     } else {
         write_plain_numbers(&mut out, &spots, &view, &furniture);

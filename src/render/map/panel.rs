@@ -3,13 +3,15 @@
 //! Names of stations, and of most landmarks, have their places before any mark does; what is moved makes way for
 //! them. The rest of the names take what is left.
 
+use std::rc::Rc;
+
 use super::base::{Base, PlaceOnMap};
 use super::frame::View;
 use super::furniture::Furniture;
 use super::grid::{self, Cell};
 use super::label::{self, Labels, Obstacles};
 use super::measure::Seen;
-use super::place::{self, Ground, Merging, Setting};
+use super::place::{self, Effort, Ground, Merging, Setting};
 use super::{Scene, inset, mark};
 use crate::geo::{PlanePolygon, Point, Rect};
 use crate::layer::PlaceKind;
@@ -22,6 +24,8 @@ pub(super) struct Plan {
     pub(super) standing: Vec<(usize, Point)>,
     /// What is drawn larger elsewhere.
     pub(super) boxes: Vec<Rect>,
+    /// What the whole map may still spend.
+    pub(super) effort: Rc<Effort>,
 }
 
 /// A window with all that stands in it.
@@ -52,7 +56,7 @@ pub(super) fn lay<'a>(scene: &Scene<'a>, plan: &Plan, focus: Option<usize>) -> L
         if lack < least {
             (least, laid.setting, laid.labels) = (lack, setting, labels);
         }
-        if least <= 0.0 {
+        if least <= 0.0 || plan.effort.is_spent() {
             break;
         }
     }
@@ -69,7 +73,8 @@ fn lay_with(scene: &Scene<'_>, plan: &Plan, (laid, wanted): (&Laid<'_>, &[usize]
     taken.extend(reserved.iter().flat_map(|name| [name.frame, label::square(name.symbol)]));
     let surface = focus_surface(&laid.base);
     let shy = shy(places, &reserved);
-    let ground = Ground { view, taken: &taken, shy: &shy, focus: &surface, merging: Merging::Allowed };
+    let (effort, merging) = (plan.effort.as_ref(), Merging::Allowed);
+    let ground = Ground { view, effort, taken: &taken, shy: &shy, focus: &surface, merging };
     let setting = place::place(&plan.standing, scene.marks, &ground);
     let obstacles = Obstacles { view, furniture: &laid.furniture, setting: &setting, boxes: &plan.boxes };
     let labels = label::labels(&laid.base, places, reserved, &obstacles);
@@ -165,7 +170,8 @@ pub(super) fn crowding(scene: &Scene<'_>, plan: &Plan, focus: Option<usize>) -> 
     let wanted = label::wanted(&places, &plan.boxes);
     let reserved = label::reserve(&places, &positions, (&plan.view, &taken, &wanted));
     taken.extend(reserved.iter().flat_map(|name| [name.frame, label::square(name.symbol)]));
-    let ground = Ground { view: &plan.view, taken: &taken, shy: &[], focus: &[], merging: Merging::Allowed };
+    let (view, effort) = (&plan.view, plan.effort.as_ref());
+    let ground = Ground { view, effort, taken: &taken, shy: &[], focus: &[], merging: Merging::Allowed };
     place::crowding(&plan.standing, scene.marks, &ground)
 }
 

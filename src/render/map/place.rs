@@ -11,6 +11,7 @@ mod group;
 mod mend;
 mod seek;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::Mark;
@@ -24,12 +25,39 @@ use seek::Setter;
 
 /// Facilities nearer than this are in one building.
 const SAME_BUILDING_M: f64 = 15.0;
+/// No drawing parts more groups than this: where there are more, those of one square of the map begin as one.
+const GROUPS_MAX: usize = 400;
 /// A mark that moved less than this share of its radius needs no line to its true place.
 pub(super) const LEADER_SHARE_MIN: f64 = 0.6;
+
+/// How many places may still be sought for one map in all its tries, so that no crowd takes longer than a page may.
+#[derive(Debug)]
+pub(super) struct Effort(Cell<usize>);
+
+/// The hardest of the measured maps needs 53,000, nearly all need less than 3,000.
+const EFFORT_MAX: usize = 60_000;
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self(Cell::new(EFFORT_MAX))
+    }
+}
+
+impl Effort {
+    fn spend(&self) {
+        self.0.set(self.0.get().saturating_sub(1));
+    }
+
+    /// True when only what has to be done is still done.
+    pub(super) fn is_spent(&self) -> bool {
+        self.0.get() == 0
+    }
+}
 
 /// What marks have to respect.
 pub(super) struct Ground<'a> {
     pub(super) view: &'a View,
+    pub(super) effort: &'a Effort,
     /// What nothing may cover: scale and north arrow, reserved names, frames of insets.
     pub(super) taken: &'a [Rect],
     /// What is better not covered: stations without a reserved name.
@@ -70,7 +98,7 @@ pub(super) fn place(standing: &[(usize, Point)], marks: &[Mark], ground: &Ground
         if best.as_ref().is_none_or(|(least, _)| faults < *least) {
             best = Some((faults, setter));
         }
-        if faults <= 0.0 || ground.merging == Merging::Never {
+        if faults <= 0.0 || ground.merging == Merging::Never || ground.effort.is_spent() {
             break;
         }
     }
@@ -117,12 +145,30 @@ pub(super) fn buildings(standing: &[(usize, Point)], marks: &[Mark], view: &View
         }
     }
     let mut groups: Vec<Group> = blocks.into_iter().map(|block| Group::of_building(block, &view.sizes)).collect();
+    if groups.len() > GROUPS_MAX {
+        groups = gathered(groups, view);
+    }
     let centres: Vec<Point> = groups.iter().map(|group| group.centre).collect();
     for group in &mut groups {
         let reach = view.sizes.gap * 1.5;
         group.crowd = centres.iter().filter(|centre| centre.distance(group.centre) < reach).count();
     }
     groups
+}
+
+/// The groups of each of so many squares as one.
+fn gathered(groups: Vec<Group>, view: &View) -> Vec<Group> {
+    let side = (view.map.width() * view.map.height() / GROUPS_MAX as f64).sqrt().max(1.0);
+    let mut squares: BTreeMap<(i64, i64), Vec<Group>> = BTreeMap::new();
+    for group in groups {
+        let at = |value: f64| (value / side).floor() as i64;
+        squares.entry((at(group.centre.y), at(group.centre.x))).or_default().push(group);
+    }
+    let one = |mut square: Vec<Group>| match square.len() {
+        1 => square.pop(),
+        _ => Some(Group::merged(square.into_iter().flat_map(|group| group.members).collect(), &view.sizes)),
+    };
+    squares.into_values().filter_map(one).collect()
 }
 
 /// A line from a mark to a true place.

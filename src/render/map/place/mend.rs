@@ -87,6 +87,9 @@ impl Setter<'_> {
         let limit = self.ground.view.sizes.shift_mean_max;
         // Each round merges two or settles one for good.
         for _ in 0..self.groups.len() * 4 {
+            if self.ground.effort.is_spent() {
+                break;
+            }
             let homeless = self.alive().find(|&at| self.groups[at].at.is_none());
             if let Some(at) = homeless {
                 self.house(at);

@@ -104,6 +104,7 @@ impl<'a> Setter<'a> {
 
     /// The cheapest free place within reach.
     pub(super) fn best(&self, at: usize, reach: Reach) -> Option<Point> {
+        self.ground.effort.spend();
         let group = &self.groups[at];
         let sizes = &self.ground.view.sizes;
         let step = sizes.radius / 2.0;
