@@ -240,7 +240,7 @@ const NEAR: f64 = 1.5;
 /// The usual layout; where that misses something, a better one with parts more drawn larger around what it misses. Of
 /// all that were tried, the one that misses least is eased next.
 fn layout<'a>(scene: &Scene<'a>, view: View, (truths, focus): (&[Option<Point>], Option<usize>)) -> Layout<'a> {
-    let effort: Rc<Effort> = Rc::default();
+    let effort = Rc::new(Effort::of(scene.marks.len()));
     let mut tried = vec![laid_out(scene, plan(scene, (view, &effort), (truths, focus, Vec::new())), focus)];
     let mut eased: BTreeSet<usize> = BTreeSet::new();
     let least = |tried: &[(f64, Layout<'_>)], without: &BTreeSet<usize>| {

@@ -59,7 +59,7 @@ pub fn draw_overview(overview: &Overview<'_>) -> Option<Drawing> {
     furniture.write(&mut out, &view, overview.words);
     if spots.len() <= RINGS_MAX {
         let taken = furniture.boxes();
-        let effort = Effort::default();
+        let effort = Effort::of(spots.len());
         let ground =
             Ground { view: &view, effort: &effort, taken: &taken, shy: &[], focus: &[], merging: Merging::Never };
         write_rings(&mut out, &spots, &ground);

@@ -36,14 +36,16 @@ pub(super) struct Effort(Cell<usize>);
 
 /// The hardest of the measured maps needs 53,000, nearly all need less than 3,000.
 const EFFORT_MAX: usize = 60_000;
-
-impl Default for Effort {
-    fn default() -> Self {
-        Self(Cell::new(EFFORT_MAX))
-    }
-}
+/// Among more marks than this, trying longer makes no better map.
+const TRIED_MAX: usize = 250;
+const EFFORT_OF_CROWDS: usize = 6_000;
 
 impl Effort {
+    /// For a map of so many marks.
+    pub(super) fn of(marks: usize) -> Self {
+        Self(Cell::new(if marks > TRIED_MAX { EFFORT_OF_CROWDS } else { EFFORT_MAX }))
+    }
+
     fn spend(&self) {
         self.0.set(self.0.get().saturating_sub(1));
     }
