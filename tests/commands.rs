@@ -259,6 +259,25 @@ fn the_plan_of_the_next_year_is_drafted_by_a_command_and_read_without_a_message(
     }
 }
 
+#[test]
+fn a_check_of_the_lists_alone_tells_of_rows_and_makes_no_page() {
+    let site = site("small");
+    // The bare theme writes no links.
+    let config = site.path().join("sumika.toml");
+    let text = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(&config, text.replace("theme = \"bare\"", "")).unwrap();
+    let list = site.path().join("resources/facilities/list.csv");
+    let text = std::fs::read_to_string(&list).unwrap();
+    std::fs::write(&list, text.replace("2026-06-01", "2026-06-41")).unwrap();
+    let guide = site.path().join("content/guides/start.md");
+    let text = std::fs::read_to_string(&guide).unwrap();
+    std::fs::write(&guide, format!("{text}\n[どこへも着きません](/nowhere/)\n")).unwrap();
+    let (status, told) = run(site.path(), &["check", "--at", "2026-07-01"]);
+    assert!(status == 1 && told.contains("2026-06-41") && told.contains("/nowhere/"), "{told}");
+    let (status, told) = run(site.path(), &["check", "--at", "2026-07-01", "--lists"]);
+    assert!(status == 1 && told.contains("2026-06-41") && !told.contains("/nowhere/"), "{told}");
+}
+
 /// A terminal with somebody typing at it: `script` of util-linux makes one.
 fn typed(folder: &Path, words: &str, lines: &str) -> Option<(i32, String)> {
     let program = format!("{} {words} --lang ja", env!("CARGO_BIN_EXE_sumika"));

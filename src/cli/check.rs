@@ -34,6 +34,8 @@ pub(super) struct Arguments {
     strict: bool,
     #[arg(long)]
     verbose: bool,
+    #[arg(long)]
+    lists: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -56,16 +58,21 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
     terminal.progress("確かめています", "checking");
     let (sources, opened) = (&site.sources, &site.opened.value);
     let request = site.request(arguments.site.drafts);
-    let built = pipeline::build(opened, &request, &mut Nowhere);
     let mut report = site.opened.report.clone();
-    report.append(built.report);
+    // Pages and maps are made only to be looked at; what is wrong in a list is known without them.
+    let maps = if arguments.lists {
+        report.append(pipeline::select(opened, &request).report);
+        Vec::new()
+    } else {
+        report.append(pipeline::build(opened, &request, &mut Nowhere).report);
+        pipeline::survey_maps(opened, &request)
+    };
     let today = site.at.to_zoned(opened.library.config.zone.clone()).date();
     report.append(doubt::check(&opened.library, sources, today));
     report.append(doubt::beside_the_site(&beside(&arguments.site.root)?));
     if let Some(base) = &arguments.base {
         report.append(changes(base, &arguments.site.root, opened, sources)?);
     }
-    let maps = pipeline::survey_maps(opened, &request);
     report.append(doubts(&maps));
     if arguments.verbose && arguments.format == Format::Human {
         terminal.write(maps::table(&maps, terminal.language));

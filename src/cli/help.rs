@@ -80,6 +80,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "地図ごとに、重なり・ずれ・名前などの測った値も表示します",
         "also tells what was measured of each map: overlaps, shifts, names",
     ),
+    (
+        "check.lists",
+        "ページや地図を作らず、原稿と一覧表だけをすばやく確かめます",
+        "looks at the files alone, quickly: makes no pages and no maps",
+    ),
     ("explain", "メッセージをくわしく説明します", "explains a message at length"),
     ("explain.code", "メッセージの番号（省くと一覧を表示）", "the message's code (without it: all of them)"),
     (

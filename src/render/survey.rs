@@ -5,8 +5,11 @@
 
 use std::io::Write;
 
-use super::map::{Measures, Medium, Missed};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use super::map::{Drawing, Frame, Measures, Medium, Missed};
 use super::maps::Maps;
+use crate::area::Area;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::site::Site;
 use crate::source::Span;
@@ -33,23 +36,26 @@ pub struct Surveyed {
 #[must_use]
 pub fn survey(site: &Site) -> Vec<Surveyed> {
     let maps = Maps::new(site);
-    let mut surveyed = Vec::new();
-    for area in site.public.areas.iter().filter(|area| area.shape.is_some()) {
-        for (frame, drawing) in maps.measures(&area.id) {
-            let elements = std::iter::once(&drawing.svg).chain(drawing.insets.iter().map(|inset| &inset.svg));
-            let (bytes, packed) = elements.fold((0, 0), |(bytes, all), svg| (bytes + svg.len(), all + packed(svg)));
-            surveyed.push(Surveyed {
-                name: area.name.clone(),
-                medium: frame.medium,
-                bytes,
-                packed,
-                missed: drawing.measures.missed(&frame),
-                measures: drawing.measures,
-                span: area.span.clone(),
-            });
-        }
+    let areas: Vec<&Area> = site.public.areas.iter().filter(|area| area.shape.is_some()).collect();
+    let of_area = |area: &&Area| -> Vec<Surveyed> {
+        let drawn = maps.measures(&area.id).into_iter();
+        drawn.map(|(frame, drawing)| surveyed(area, &frame, drawing)).collect()
+    };
+    areas.par_iter().map(of_area).collect::<Vec<_>>().concat()
+}
+
+fn surveyed(area: &Area, frame: &Frame, drawing: Drawing) -> Surveyed {
+    let elements = std::iter::once(&drawing.svg).chain(drawing.insets.iter().map(|inset| &inset.svg));
+    let (bytes, packed) = elements.fold((0, 0), |(bytes, all), svg| (bytes + svg.len(), all + packed(svg)));
+    Surveyed {
+        name: area.name.clone(),
+        medium: frame.medium,
+        bytes,
+        packed,
+        missed: drawing.measures.missed(frame),
+        measures: drawing.measures,
+        span: area.span.clone(),
     }
-    surveyed
 }
 
 /// How many bytes are left when a server has packed the text; all of them if it can't be packed.

@@ -71,6 +71,7 @@ pub(super) fn choose_for_names(
     taken: &[Rect],
     (aspect, widest): (f64, f64),
 ) -> Option<Rect> {
+    let step = nameless.len().div_ceil(CENTRES_MAX).max(1);
     let mut best: Option<(f64, Rect)> = None;
     for share in SHARES {
         let width = view.map.width() * share;
@@ -80,7 +81,7 @@ pub(super) fn choose_for_names(
         let (aside, up) = (width * ASIDE_SHARE, width * aspect * ASIDE_SHARE);
         // Around each, and with each toward a side where others are.
         let shifts = SHIFTS.iter().flat_map(|dy| SHIFTS.map(|dx| (dx * aside, dy * up)));
-        let centres = nameless.iter().flat_map(|centre| {
+        let centres = nameless.iter().step_by(step).flat_map(|centre| {
             let moved = |(dx, dy): (f64, f64)| Point { x: centre.x + dx, y: centre.y + dy };
             shifts.clone().map(moved).collect::<Vec<Point>>()
         });
