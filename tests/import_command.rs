@@ -13,8 +13,12 @@ fn source(rows: &[&str]) -> String {
 
 /// Exit status and standard output.
 fn import(folder: &Path, words: &[&str]) -> (Option<i32>, String) {
+    import_into("list.csv", folder, words)
+}
+
+fn import_into(list: &str, folder: &Path, words: &[&str]) -> (Option<i32>, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_sumika"))
-        .args(["import", "standard", "open.csv", "--lang", "en", "--into", "list.csv"])
+        .args(["import", "standard", "open.csv", "--lang", "en", "--into", list])
         .args(words)
         .current_dir(folder)
         .output()
@@ -84,4 +88,10 @@ fn the_site_around_the_list_says_whose_rows_are_ours() {
     let (status, said) = import(folder, &[]);
     assert_eq!((status, said.as_str()), (Some(0), "made list.csv (1 rows)\n"));
     assert!(!list(folder).contains("よその医院"));
+    // A bare name is the site's list of that name; a list is a CSV.
+    for (named, file) in [("care", "resources/facilities/care.csv"), ("lists/care", "lists/care.csv")] {
+        let (status, said) = import_into(named, folder, &[]);
+        assert_eq!(status, Some(0), "{said}");
+        assert!(said.ends_with(&format!("{file} (1 rows)\n")) && folder.join(file).is_file(), "{said}");
+    }
 }

@@ -128,6 +128,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
     arguments.files.iter().try_for_each(|file| read.add(file))?;
     let Read { inputs, said } = read;
     let root = arguments.root.clone().or_else(|| file::site_around(arguments.into.as_ref()?));
+    let list = arguments.into.as_deref().map(|named| into::list_of(named, root.as_deref()));
     let site = read_site(root.as_deref())?;
     if arguments.suggest {
         inputs.iter().for_each(|input| terminal.say(mapping::suggest(input, &site.schema).trim_end()));
@@ -145,7 +146,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
     }
     terminal.note(imported.report.render(&inputs, terminal.language).trim_end());
     let broken = imported.report.findings.count(Severity::Error) > 0;
-    match &arguments.into {
+    match &list {
         None if imported.rows.is_empty() => {}
         None => terminal.say(list::write(&imported.rows, &site.schema, arguments.headings.language()).trim_end()),
         Some(list) => {

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{EUC_JP, SHIFT_JIS};
+use encoding_rs::{EUC_JP, SHIFT_JIS, UTF_8};
 
 /// How a file's bytes spell its text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,11 +50,15 @@ pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Undecodable> {
         Some(rest) => (rest, Encoding::Utf8Bom),
         None => (bytes, Encoding::Utf8),
     };
-    match std::str::from_utf8(body) {
-        Ok(text) if text.is_ascii() && has_iso_2022_jp_escape(body) => Err(Undecodable::Iso2022Jp),
-        Ok(text) => Ok((Cow::Borrowed(text), encoding)),
-        Err(problem) if encoding == Encoding::Utf8Bom => Err(Undecodable::Mixed { at: problem.valid_up_to() + 3 }),
-        Err(problem) => decode_legacy(body, problem.valid_up_to()),
+    // Checks many bytes at a time, several times faster on Japanese than the standard library.
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(body) {
+        let is_iso_2022_jp = text.is_ascii() && has_iso_2022_jp_escape(body);
+        return if is_iso_2022_jp { Err(Undecodable::Iso2022Jp) } else { Ok((text, encoding)) };
+    }
+    let first_bad = encoding_rs::Encoding::utf8_valid_up_to(body);
+    match encoding {
+        Encoding::Utf8Bom => Err(Undecodable::Mixed { at: first_bad + 3 }),
+        _ => decode_legacy(body, first_bad),
     }
 }
 

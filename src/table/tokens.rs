@@ -1,5 +1,9 @@
 //! Where rows and cells begin and end, in one pass over the bytes (RFC 4180; lines end in CRLF, LF or CR).
 
+use std::ops::Range;
+
+use rayon::prelude::{IntoParallelRefIterator as _, ParallelIterator as _};
+
 /// The bytes of one cell, quotes included.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct CellRange {
@@ -83,21 +87,75 @@ pub(super) fn separator(text: &str) -> Separator {
     }
 }
 
+impl Tokens {
+    fn append(&mut self, next: &Self) {
+        let (rows, cells) = (self.rows.len(), offset(self.cells.len()));
+        self.cells.extend_from_slice(&next.cells);
+        self.rows.extend(next.rows.iter().map(|row| RowRange { first_cell: row.first_cell + cells, ..*row }));
+        self.flaws.extend(next.flaws.iter().map(|flaw| match *flaw {
+            Flaw::Unterminated { row, at } => Flaw::Unterminated { row: row + rows, at },
+            Flaw::TextAfterQuote { row, at } => Flaw::TextAfterQuote { row: row + rows, at },
+            Flaw::QuoteInsideText { at } => Flaw::QuoteInsideText { at },
+        }));
+    }
+}
+
+/// Enough bytes to be worth a thread's while.
+const BYTES_AT_ONCE: usize = 4 << 20;
+
 /// Splits `text` into rows and cells. Every byte falls into exactly one row.
 pub(super) fn split(text: &str, separator: u8) -> Tokens {
-    let bytes = text.as_bytes();
+    split_in_pieces(text.as_bytes(), separator, BYTES_AT_ONCE)
+}
+
+/// The pieces of a long text are split side by side, each from the end of a line on. That line end may be inside a
+/// cell: a piece counts where the rows before it end just there; else its rows are split once more, from where they do.
+fn split_in_pieces(bytes: &[u8], separator: u8, piece_bytes: usize) -> Tokens {
+    let ranges = pieces(bytes, piece_bytes);
+    let mut split: Vec<(Tokens, usize)> =
+        ranges.par_iter().map(|range| rows_of(bytes, range.clone(), separator)).collect();
+    if split.len() == 1 {
+        return split.swap_remove(0).0;
+    }
+    let mut whole = Tokens::default();
+    whole.rows.reserve_exact(split.iter().map(|(tokens, _)| tokens.rows.len()).sum());
+    whole.cells.reserve_exact(split.iter().map(|(tokens, _)| tokens.cells.len()).sum());
+    let mut at = 0;
+    for (range, (tokens, end)) in ranges.iter().zip(split) {
+        let (tokens, end) = if range.start == at { (tokens, end) } else { rows_of(bytes, at..range.end, separator) };
+        whole.append(&tokens);
+        at = end;
+    }
+    whole
+}
+
+/// Ranges that begin after a line end, each about so long.
+fn pieces(bytes: &[u8], piece_bytes: usize) -> Vec<Range<usize>> {
+    let mut starts = vec![0];
+    let mut from = piece_bytes;
+    while let Some(line_end) = bytes.get(from..).and_then(|rest| memchr::memchr(b'\n', rest)) {
+        starts.push(from + line_end + 1);
+        from += line_end + 1 + piece_bytes;
+    }
+    let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
+    starts.iter().zip(ends).map(|(&start, end)| start..end).collect()
+}
+
+/// The rows that begin in this range, which is itself the beginning of a row; where the next row begins.
+fn rows_of(bytes: &[u8], range: Range<usize>, separator: u8) -> (Tokens, usize) {
     let mut tokens = Tokens::default();
     // Counted first, so that the list of a whole country is not copied while it grows.
-    let lines = memchr::memchr_iter(b'\n', bytes).count();
+    let piece = bytes.get(range.clone()).unwrap_or_default();
+    let lines = memchr::memchr_iter(b'\n', piece).count();
     tokens.rows.reserve_exact(lines + 1);
-    tokens.cells.reserve_exact(lines + memchr::memchr_iter(separator, bytes).count() + 1);
-    let mut at = 0;
-    while at < bytes.len() {
+    tokens.cells.reserve_exact(lines + memchr::memchr_iter(separator, piece).count() + 1);
+    let mut at = range.start;
+    while at < range.end {
         let (start, first_cell) = (at, tokens.cells.len());
         at = row_end(bytes, at, separator, &mut tokens);
         tokens.rows.push(RowRange { start: offset(start), end: offset(at), first_cell: offset(first_cell) });
     }
-    tokens
+    (tokens, at)
 }
 
 /// Collects the cells of the row that begins at `at`; where the next row begins.
@@ -161,4 +219,21 @@ fn position(bytes: &[u8], from: usize, to: usize, wanted: impl Fn(u8) -> bool) -
 /// The edge refuses files far below 4 GiB, so an offset always fits.
 fn offset(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn pieces_show_nowhere(text in "[a,\"\r\n]{0,60}", piece_bytes in 1..20_usize) {
+            let whole = rows_of(text.as_bytes(), 0..text.len(), b',').0;
+            let pieced = split_in_pieces(text.as_bytes(), b',', piece_bytes);
+            prop_assert_eq!((whole.rows, whole.cells, whole.flaws), (pieced.rows, pieced.cells, pieced.flaws));
+        }
+    }
 }

@@ -6,6 +6,7 @@ use super::super::file;
 use super::super::terminal::Terminal;
 use super::{Arguments, Doubtful, Kind, day, outcome};
 use crate::diag::{Code, Diagnostic};
+use crate::facility::FACILITIES_FOLDER;
 use crate::fault::Fault;
 use crate::import::Imported;
 use crate::import::list::{self, Context, Terms};
@@ -20,6 +21,15 @@ pub(super) struct Request<'a> {
     pub(super) schema: &'a Schema,
     /// What the file said when it was made, where it says so itself.
     pub(super) base: Option<Snapshot>,
+}
+
+/// Where the list is: a bare name, `care`, is the site's list of that name; `lists/care` is `lists/care.csv`.
+pub(super) fn list_of(named: &Path, root: Option<&Path>) -> PathBuf {
+    if named.extension().is_some() || file::exists(named) {
+        return named.to_owned();
+    }
+    let folder = root.filter(|_| named.components().count() == 1).map(|root| root.join(FACILITIES_FOLDER));
+    folder.unwrap_or_default().join(named).with_extension("csv")
 }
 
 /// Makes the list, or compares it with the import and, if it may, brings it up to date.
