@@ -7,6 +7,7 @@ mod articles;
 mod into;
 mod outcome;
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -139,7 +140,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
         return articles::put(&inputs, &options, arguments, terminal);
     }
     let work = Work { arguments, inputs: &inputs, site: &site };
-    let Some(mut imported) = import(&work, &options, terminal)? else { return Ok(Status::Errors) };
+    let Some(imported) = import(&work, &options, terminal)? else { return Ok(Status::Errors) };
+    // The process ends next: the rows of a whole country are not taken apart one by one.
+    let mut imported = ManuallyDrop::new(imported);
     if imported.rows.is_empty() {
         let nothing = Diagnostic::new(Code::ImportNothing).arg("read", imported.report.total().read);
         imported.report.findings.push(nothing);

@@ -1,5 +1,6 @@
 //! What was read, and what became of it: a table for the eye, a line for each row in question.
 
+use std::cell::LazyCell;
 use std::fmt::Write;
 
 use crate::diag::{Code, Diagnostic, Label, Language, Report, Severity};
@@ -97,6 +98,9 @@ impl ImportReport {
     pub fn render(&self, inputs: &[Input], language: Language) -> String {
         let mut out = String::new();
         let _ = writeln!(out, "{}", self.table(language));
+        // Lines are counted only where there is a place to tell: a file may be that of a whole country.
+        let finders = LazyCell::new(|| inputs.iter().map(Finder::new).collect::<Vec<_>>());
+        let place = |span: &Span| finders.iter().find_map(|finder| finder.place(span));
         for (title, severity) in [
             (pick(language, "エラー", "errors"), Severity::Error),
             (
@@ -104,7 +108,7 @@ impl ImportReport {
                 Severity::Warning,
             ),
         ] {
-            let lines = self.lines(inputs, severity, language);
+            let lines = self.lines(&place, severity, language);
             if !lines.is_empty() {
                 let _ = writeln!(out, "{title}");
                 lines.iter().for_each(|line| {
@@ -165,9 +169,7 @@ impl ImportReport {
     }
 
     /// `file.csv:5:12 S1211 …` for each finding of a severity.
-    fn lines(&self, inputs: &[Input], severity: Severity, language: Language) -> Vec<String> {
-        let finders: Vec<Finder<'_>> = inputs.iter().map(Finder::new).collect();
-        let place = |span: &Span| finders.iter().find_map(|finder| finder.place(span));
+    fn lines(&self, place: &dyn Fn(&Span) -> Option<String>, severity: Severity, language: Language) -> Vec<String> {
         let second = |label: &Label, finding: &Diagnostic| {
             let text = finding.label_text(label.key, language);
             place(&label.span).map(|place| match language {

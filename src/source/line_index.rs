@@ -33,9 +33,9 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        for (at, &byte) in bytes.iter().enumerate() {
-            let ends = byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
-            if ends {
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            let is_first_of_two = bytes.get(at..at + 2) == Some(b"\r\n");
+            if !is_first_of_two {
                 starts.push(at + 1);
             }
         }
