@@ -187,30 +187,37 @@ fn widened(column: Column, text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    let mut run = String::new();
-    for c in text.chars() {
-        if half(c) {
-            run.push(c);
-            continue;
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|c| half(c) != half(first)).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        match half(first) {
+            true => out.extend(run.nfkc()),
+            false if is_address => out.extend(run.chars().map(narrow_digit)),
+            false => out.push_str(run),
         }
-        out.extend(std::mem::take(&mut run).nfkc());
-        match c {
-            '０'..='９' if is_address => out.extend(std::iter::once(c).nfkc()),
-            _ => out.push(c),
-        }
+        rest = after;
     }
-    out.extend(run.nfkc());
     Cow::Owned(if is_address { with_hyphens(&out) } else { out })
+}
+
+/// `２` as 2; anything else as it is.
+fn narrow_digit(c: char) -> char {
+    let value = u32::from(c).wrapping_sub(u32::from('０'));
+    char::from_digit(value, 10).unwrap_or(c)
 }
 
 /// Dashes between digits as hyphens: `２−３` is 2-3, but ー in ケアー is a letter.
 fn with_hyphens(text: &str) -> String {
-    let letters: Vec<char> = text.chars().collect();
-    let digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
-    let place = |(at, &c): (usize, &char)| {
-        if is_dash(c) && digit(at.checked_sub(1)) && digit(at.checked_add(1)) { '-' } else { c }
-    };
-    letters.iter().enumerate().map(place).collect()
+    let mut letters = text.chars().peekable();
+    let mut out = String::with_capacity(text.len());
+    let mut follows_digit = false;
+    while let Some(c) = letters.next() {
+        let is_between = follows_digit && letters.peek().is_some_and(char::is_ascii_digit);
+        out.push(if is_between && is_dash(c) { '-' } else { c });
+        follows_digit = c.is_ascii_digit();
+    }
+    out
 }
 
 #[cfg(test)]
