@@ -197,6 +197,10 @@ async function withScripts(browser, url, geojson, width) {
   await context.close();
 }
 
+function sheetsOf(pdf) {
+  return (pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length;
+}
+
 /** The sheet for paper: the list's cells are the sheet's own, and it does not run to many pages. */
 async function onPaper(browser, url) {
   const context = await browser.newContext({ viewport: { width: 360, height: 800 }, javaScriptEnabled: false });
@@ -205,8 +209,7 @@ async function onPaper(browser, url) {
   const marks = await page.locator('.marks [aria-label]').evaluateAll((all) => all.map((mark) => mark.getAttribute('aria-label').match(/\S+$/)[0]));
   const cells = await page.locator('#list li:has(.no) .cell').allTextContents();
   judge('the list for paper has the cells of the sheet', marks.length > 0 && marks.every((cell) => cells.some((text) => text.includes(cell))), `${marks} / ${cells}`);
-  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
-  const sheets = (pdf.match(/\/Type\s*\/Page\b/g) ?? []).length;
+  const sheets = sheetsOf(await page.pdf({ preferCSSPageSize: true }));
   console.log(`the area prints on ${sheets} pages`);
   judge('the area prints on a few pages', sheets > 0 && sheets <= 4, sheets);
   await context.close();
@@ -246,8 +249,11 @@ async function withoutScripts(browser, url) {
   judge('marks are read in the order of the list', names.length > 0 && listed.every((number, at) => number === at + 1) && rising, `${names} ${listed}`);
   judge('each mark names its place and cell', names.every((name) => /^\d+(\S*) .+ \S*[A-Z]-\d+$/.test(name)), names[0]);
   judge('no tool without its script', (await page.locator('.map-tools, .to-map').count()) === 0);
-  const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true });
-  judge('the page prints', pdf.length > 10_000);
+  const entries = await page.locator('.entry').count();
+  const sheets = sheetsOf(await page.pdf({ format: 'A4', preferCSSPageSize: true }));
+  console.log(`${entries} entries print on ${sheets} pages`);
+  // Map, events and stories take some sheets; of the list each has room for three or more.
+  judge('the list prints three entries a page', sheets > 0 && (sheets - 6) * 3 <= entries, `${entries} on ${sheets}`);
   await context.close();
 }
 
