@@ -81,7 +81,8 @@ const INPUTS: &[Input] = &[
     ("roads", ROADS, 20_000, |n| collection(&vec![line("[140,35],[140.1,35.1]"); n])),
     ("roads abroad", ROADS, 20_000, |n| collection(&vec![line("[2,48],[3,49]"); n])),
     ("features that are none", ROADS, 20_000, |n| collection(&vec!["{}".to_owned(); n])),
-    ("an area of points", AREAS, 20_000, |n| area(&ring(n))),
+    ("an area of points", AREAS, 40_000, |n| area(&ring(n))),
+    ("an area of islets", AREAS, 2_000, islets),
     ("areas", AREAS, 100, squares),
 ];
 
@@ -159,6 +160,21 @@ fn polygon(id: &str, positions: &str) -> String {
 
 fn area(positions: &str) -> String {
     collection(&[polygon("a", positions)])
+}
+
+/// One area of so many islands of eight corners, in rows of a hundred.
+fn islets(count: usize) -> String {
+    let one = |at: usize| {
+        let (west, south) = (139.0 + (at % 100) as f64 * 0.004, 35.0 + (at / 100) as f64 * 0.004);
+        let corners = (0..=8).map(|corner| std::f64::consts::TAU * f64::from(corner % 8) / 8.0);
+        let position = |turn: f64| format!("[{:.6},{:.6}]", west + 0.001 * turn.cos(), south + 0.001 * turn.sin());
+        format!("[[{}]]", corners.map(position).collect::<Vec<_>>().join(","))
+    };
+    let polygons: Vec<String> = (0..count).map(one).collect();
+    let (id, polygons) = ("a", polygons.join(","));
+    collection(&[format!(
+        "{{\"type\":\"Feature\",\"properties\":{{\"id\":\"{id}\",\"name\":\"{id}\"}},\"geometry\":{{\"type\":\"MultiPolygon\",\"coordinates\":[{polygons}]}}}}"
+    )])
 }
 
 /// Areas side by side, in rows of twenty.

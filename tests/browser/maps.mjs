@@ -239,6 +239,20 @@ async function reading(page) {
   return { panels, listed };
 }
 
+/** Roles and names as the browser hands them to a screen reader, in its order. */
+async function heard(page) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  const known = new Map(nodes.map((node) => [node.nodeId, node]));
+  const told = [];
+  const visit = (node) => {
+    if (!node.ignored) told.push({ role: node.role?.value, name: node.name?.value ?? '' });
+    for (const child of node.childIds ?? []) if (known.has(child)) visit(known.get(child));
+  };
+  visit(nodes.find((node) => !node.parentId));
+  return told;
+}
+
 async function withoutScripts(browser, url) {
   const context = await browser.newContext({ viewport: { width: 360, height: 800 }, javaScriptEnabled: false });
   const page = await context.newPage();
@@ -248,6 +262,12 @@ async function withoutScripts(browser, url) {
   const rising = panels.every((panel) => panel.map((name) => Number.parseInt(name, 10)).every((number, at, all) => at === 0 || number > all[at - 1]));
   judge('marks are read in the order of the list', names.length > 0 && listed.every((number, at) => number === at + 1) && rising, `${names} ${listed}`);
   judge('each mark names its place and cell', names.every((name) => /^\d+(\S*) .+ \S*[A-Z]-\d+$/.test(name)), names[0]);
+  const told = await heard(page);
+  const [title, facts] = await page.locator('figure.map svg > :is(title, desc)').evaluateAll((all) => all.map((one) => one.textContent));
+  const picture = told.find(({ role, name }) => /group|img|figure/i.test(role) && name.includes(title) && name.includes(facts));
+  judge('a screen reader tells what the map shows', picture, JSON.stringify(told.filter(({ name }) => name.includes(title))));
+  const links = told.filter(({ role, name }) => role === 'link' && names.includes(name)).map(({ name }) => name);
+  judge('and then each mark as a link, in order', links.join() === names.join(), `${links} / ${names}`);
   judge('no tool without its script', (await page.locator('.map-tools, .to-map').count()) === 0);
   const entries = await page.locator('.entry').count();
   const sheets = sheetsOf(await page.pdf({ format: 'A4', preferCSSPageSize: true }));
