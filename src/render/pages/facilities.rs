@@ -88,9 +88,18 @@ fn area_file(studio: &Studio<'_>, id: &AreaId, name: &str) -> String {
     studio.href_of(&publications::area_file(studio.site, studio.lang, id, name))
 }
 
+/// All other areas, or of many the ones beside this: the rest are on the page of all areas.
 fn other_areas(studio: &Studio<'_>, id: &AreaId) -> Vec<Link> {
-    studio.site.public.areas.iter().filter(|area| &area.id != id).map(|area| studio.area_link(&area.id)).collect()
+    let areas = &studio.site.public.areas;
+    let listed: Vec<&Area> = match areas.len() > OTHERS_MAX {
+        true => areas.neighbours(id),
+        false => areas.iter().filter(|area| &area.id != id).collect(),
+    };
+    listed.into_iter().map(|area| studio.area_link(&area.id)).collect()
 }
+
+/// A page that names more areas than this is read by nobody.
+const OTHERS_MAX: usize = 24;
 
 /// The centres of an area, which stand in its lists once more.
 fn support_centers(
