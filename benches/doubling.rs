@@ -153,8 +153,12 @@ fn ring(count: usize) -> String {
 }
 
 fn polygon(id: &str, positions: &str) -> String {
+    outline(id, "Polygon", &format!("[{positions}]"))
+}
+
+fn outline(id: &str, kind: &str, rings: &str) -> String {
     format!(
-        "{{\"type\":\"Feature\",\"properties\":{{\"id\":\"{id}\",\"name\":\"{id}\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[{positions}]]}}}}"
+        "{{\"type\":\"Feature\",\"properties\":{{\"id\":\"{id}\",\"name\":\"{id}\"}},\"geometry\":{{\"type\":\"{kind}\",\"coordinates\":[{rings}]}}}}"
     )
 }
 
@@ -171,10 +175,7 @@ fn islets(count: usize) -> String {
         format!("[[{}]]", corners.map(position).collect::<Vec<_>>().join(","))
     };
     let polygons: Vec<String> = (0..count).map(one).collect();
-    let (id, polygons) = ("a", polygons.join(","));
-    collection(&[format!(
-        "{{\"type\":\"Feature\",\"properties\":{{\"id\":\"{id}\",\"name\":\"{id}\"}},\"geometry\":{{\"type\":\"MultiPolygon\",\"coordinates\":[{polygons}]}}}}"
-    )])
+    collection(&[outline("a", "MultiPolygon", &polygons.join(","))])
 }
 
 /// Areas side by side, in rows of twenty.

@@ -260,7 +260,7 @@ fn the_plan_of_the_next_year_is_drafted_by_a_command_and_read_without_a_message(
 }
 
 #[test]
-fn a_check_of_the_lists_alone_tells_of_rows_and_makes_no_page() {
+fn a_check_without_pages_tells_of_rows_and_of_no_link() {
     let site = site("small");
     // The bare theme writes no links.
     let config = site.path().join("sumika.toml");
@@ -274,7 +274,7 @@ fn a_check_of_the_lists_alone_tells_of_rows_and_makes_no_page() {
     std::fs::write(&guide, format!("{text}\n[どこへも着きません](/nowhere/)\n")).unwrap();
     let (status, told) = run(site.path(), &["check", "--at", "2026-07-01"]);
     assert!(status == 1 && told.contains("2026-06-41") && told.contains("/nowhere/"), "{told}");
-    let (status, told) = run(site.path(), &["check", "--at", "2026-07-01", "--lists"]);
+    let (status, told) = run(site.path(), &["check", "--at", "2026-07-01", "--no-pages"]);
     assert!(status == 1 && told.contains("2026-06-41") && !told.contains("/nowhere/"), "{told}");
 }
 

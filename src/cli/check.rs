@@ -36,7 +36,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     verbose: bool,
     #[arg(long)]
-    lists: bool,
+    no_pages: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -61,8 +61,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
     let (sources, opened) = (&site.sources, &site.opened.value);
     let request = site.request(arguments.site.drafts);
     let mut report = site.opened.report.clone();
-    // Pages and maps are made only to be looked at; what is wrong in a list is known without them.
-    let maps = if arguments.lists {
+    // What is wrong in a file is known without pages and maps.
+    let maps = if arguments.no_pages {
         report.append(pipeline::select(opened, &request).report);
         Vec::new()
     } else {

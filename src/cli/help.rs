@@ -81,7 +81,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "also tells what was measured of each map: overlaps, shifts, names",
     ),
     (
-        "check.lists",
+        "check.no_pages",
         "ページや地図を作らず、原稿と一覧表だけをすばやく確かめます",
         "looks at the files alone, quickly: makes no pages and no maps",
     ),

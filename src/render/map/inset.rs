@@ -41,14 +41,13 @@ pub(super) fn choose(groups: &[Group], view: &View, taken: &[Rect], aspect: f64)
     let mut centres: Vec<usize> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
     centres.sort_unstable();
     centres.dedup();
-    let step = centres.len().div_ceil(CENTRES_MAX).max(1);
     let mut best: Option<(f64, Rect)> = None;
     for share in SHARES {
         let width = view.map.width() * share;
         if width / view.px_per_m() < WIDTH_M_MIN || width * aspect > view.map.height() * 0.6 {
             continue;
         }
-        for centre in centres.iter().step_by(step).filter_map(|&at| groups.get(at)) {
+        for centre in sampled(&centres).filter_map(|&at| groups.get(at)) {
             let found = boxed(centre.centre, (width, width * aspect), &view.map);
             if taken.iter().any(|other| other.overlaps(&found.grown(2.0))) {
                 continue;
@@ -71,7 +70,6 @@ pub(super) fn choose_for_names(
     taken: &[Rect],
     (aspect, widest): (f64, f64),
 ) -> Option<Rect> {
-    let step = nameless.len().div_ceil(CENTRES_MAX).max(1);
     let mut best: Option<(f64, Rect)> = None;
     for share in SHARES {
         let width = view.map.width() * share;
@@ -81,7 +79,7 @@ pub(super) fn choose_for_names(
         let (aside, up) = (width * ASIDE_SHARE, width * aspect * ASIDE_SHARE);
         // Around each, and with each toward a side where others are.
         let shifts = SHIFTS.iter().flat_map(|dy| SHIFTS.map(|dx| (dx * aside, dy * up)));
-        let centres = nameless.iter().step_by(step).flat_map(|centre| {
+        let centres = sampled(nameless).flat_map(|centre| {
             let moved = |(dx, dy): (f64, f64)| Point { x: centre.x + dx, y: centre.y + dy };
             shifts.clone().map(moved).collect::<Vec<Point>>()
         });
@@ -100,6 +98,11 @@ pub(super) fn choose_for_names(
         }
     }
     best.map(|(_, found)| found)
+}
+
+/// All, or of many so many from the first to the last that a box around each can be tried.
+fn sampled<T>(all: &[T]) -> impl Iterator<Item = &T> {
+    all.iter().step_by(all.len().div_ceil(CENTRES_MAX).max(1))
 }
 
 /// Groups that stand nearer than they should.
