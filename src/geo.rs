@@ -16,7 +16,7 @@ mod simplify;
 mod sweep;
 mod untangle;
 
-pub use clip::{Rect, clip_line, clip_ring};
+pub use clip::{Rect, clip_line, clip_ring, enters};
 pub use coverage::{Border, Coverage, Detail, PlanePolygon, Simplified, crossed_by};
 pub use gap::Gap;
 pub use label_point::{LabelPoint, label_point};

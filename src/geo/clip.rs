@@ -69,6 +69,17 @@ impl Rect {
         self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
 
+    /// So large that it holds the point too.
+    #[must_use]
+    pub fn with(self, point: Point) -> Self {
+        Self {
+            left: self.left.min(point.x),
+            top: self.top.min(point.y),
+            right: self.right.max(point.x),
+            bottom: self.bottom.max(point.y),
+        }
+    }
+
     /// True when the other lies inside or on the border.
     #[must_use]
     pub fn encloses(&self, other: &Self) -> bool {
@@ -106,6 +117,12 @@ fn close(open: &mut Vec<Point>, parts: &mut Vec<Vec<Point>>) {
         parts.push(std::mem::take(open));
     }
     open.clear();
+}
+
+/// True when a part of the segment, more than a point, lies inside the rectangle.
+#[must_use]
+pub fn enters(from: Point, to: Point, rect: &Rect) -> bool {
+    clip_segment(from, to, rect).is_some_and(|(from, to)| from != to)
 }
 
 /// The part of a segment inside the rectangle.

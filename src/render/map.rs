@@ -222,9 +222,20 @@ fn draw_panels(scene: &Scene<'_>) -> Option<Drawn> {
 /// A map with its enlarged parts, where everything has its place.
 struct Layout<'a> {
     plans: Vec<Plan>,
-    laid: Vec<Laid<'a>>,
+    laid: Vec<Rc<Laid<'a>>>,
     measures: Measures,
 }
+
+impl<'a> Layout<'a> {
+    /// The same window, where this map has it.
+    fn laid_like(&self, plan: &Plan) -> Option<Rc<Laid<'a>>> {
+        let same = self.plans.iter().zip(&self.laid).find(|(known, _)| known.shows_the_same(plan));
+        same.map(|(_, laid)| Rc::clone(laid))
+    }
+}
+
+/// Layouts with what each lacks.
+type Tried<'a> = Vec<(f64, Layout<'a>)>;
 
 /// So many enlarged parts more than usual a map may have where it misses what it must reach without them.
 const MORE_INSETS: usize = 3;
@@ -243,9 +254,10 @@ const EASED_MARKS_MAX: usize = 500;
 /// all that were tried, the one that misses least is eased next.
 fn layout<'a>(scene: &Scene<'a>, view: View, (truths, focus): (&[Option<Point>], Option<usize>)) -> Layout<'a> {
     let effort = Rc::new(Effort::of(scene.marks.len()));
-    let mut tried = vec![laid_out(scene, plan(scene, (view, &effort), (truths, focus, Vec::new())), focus)];
+    let usual = plan(scene, (view, &effort), (truths, focus, Vec::new()), 0);
+    let mut tried: Tried<'_> = vec![laid_out(scene, usual, focus, &[])];
     let mut eased: BTreeSet<usize> = BTreeSet::new();
-    let least = |tried: &[(f64, Layout<'_>)], without: &BTreeSet<usize>| {
+    let least = |tried: &Tried<'_>, without: &BTreeSet<usize>| {
         let open = tried.iter().enumerate().filter(|(at, _)| !without.contains(at));
         open.min_by(|(_, a), (_, b)| a.0.total_cmp(&b.0)).map(|(at, (lack, _))| (at, *lack))
     };
@@ -253,14 +265,24 @@ fn layout<'a>(scene: &Scene<'a>, view: View, (truths, focus): (&[Option<Point>],
     'all: while let Some((at, lack)) = least(&tried, &eased) {
         let can_be_eased = lack > 0.0 && !effort.is_spent() && scene.marks.len() <= EASED_MARKS_MAX;
         let Some((_, layout)) = tried.get(at).filter(|_| can_be_eased) else { break };
+        let mut attempts = easier(layout, &view);
+        if eased.is_empty() {
+            // Most often, what is too full with the usual parts is not with the next one.
+            attempts.insert(0, Attempt::Usual { parts: Vec::new(), more: 1 });
+        }
         eased.insert(at);
-        for plans in easier(scene, layout, (view, truths, focus)) {
+        for attempt in attempts {
+            let plans = match attempt {
+                Attempt::Divided { plans, part } => divided(scene, plans, part),
+                Attempt::Usual { parts, more } => plan(scene, (view, &effort), (truths, focus, parts), more),
+            };
             let parts = |plans: &[Plan]| plans.first().map(|main| main.boxes.clone());
             let is_known = tried.iter().any(|(_, known)| parts(&known.plans) == parts(&plans));
             if is_known || plans.len() > plans_max {
                 continue;
             }
-            tried.push(laid_out(scene, plans, focus));
+            let next = laid_out(scene, plans, focus, &tried);
+            tried.push(next);
             let is_near = || tried.iter().any(|(lack, _)| *lack < NEAR);
             if effort.is_spent()
                 || tried.len() > TRIES_NEAR_MAX
@@ -275,23 +297,24 @@ fn layout<'a>(scene: &Scene<'a>, view: View, (truths, focus): (&[Option<Point>],
     tried.swap_remove(best).1
 }
 
+/// A layout to be tried.
+enum Attempt {
+    /// These windows, with this part drawn larger too.
+    Divided { plans: Vec<Plan>, part: Rect },
+    /// The usual windows with these parts, and so many parts more than usual.
+    Usual { parts: Vec<Rect>, more: usize },
+}
+
 /// The windows of a layout with one part more that eases what it misses, and the usual windows with that part.
-fn easier(
-    scene: &Scene<'_>,
-    layout: &Layout<'_>,
-    (view, truths, focus): (View, &[Option<Point>], Option<usize>),
-) -> Vec<Vec<Plan>> {
-    let mut tries = Vec::new();
-    for found in parts_for_trouble(layout, &view) {
-        if layout.plans.iter().all(|plan| plan.boxes.iter().all(|taken| !taken.overlaps(&found))) {
-            let mut with_one_more = layout.plans.clone();
-            divide(scene, &mut with_one_more, found);
-            tries.push(with_one_more);
+fn easier(layout: &Layout<'_>, view: &View) -> Vec<Attempt> {
+    let mut attempts = Vec::new();
+    for part in parts_for_trouble(layout, view) {
+        if layout.plans.iter().all(|plan| plan.boxes.iter().all(|taken| !taken.overlaps(&part))) {
+            attempts.push(Attempt::Divided { plans: layout.plans.clone(), part });
         }
-        let Some(main) = layout.plans.first() else { continue };
-        tries.push(plan(scene, (view, &main.effort), (truths, focus, vec![found])));
+        attempts.push(Attempt::Usual { parts: vec![part], more: 0 });
     }
-    tries
+    attempts
 }
 
 /// Parts that would ease what is missed, each a try: around the fullest box of numbers, around most of what is missed,
@@ -319,9 +342,17 @@ fn parts_for_trouble(layout: &Layout<'_>, view: &View) -> Vec<Rect> {
     parts
 }
 
-/// Sets all marks and names of these windows, and says how far the map is from what it must reach.
-fn laid_out<'a>(scene: &Scene<'a>, plans: Vec<Plan>, focus: Option<usize>) -> (f64, Layout<'a>) {
-    let laid: Vec<Laid<'a>> = plans.iter().map(|plan| panel::lay(scene, plan, focus)).collect();
+/// Sets all marks and names of these windows, and says how far the map is from what it must reach. Most layouts differ
+/// in a window or two from one that was tried before: the others are taken from it.
+fn laid_out<'a>(
+    scene: &Scene<'a>,
+    plans: Vec<Plan>,
+    focus: Option<usize>,
+    tried: &[(f64, Layout<'a>)],
+) -> (f64, Layout<'a>) {
+    let known = |plan: &Plan| tried.iter().find_map(|(_, layout)| layout.laid_like(plan));
+    let lay = |plan: &Plan| known(plan).unwrap_or_else(|| Rc::new(panel::lay(scene, plan, focus)));
+    let laid: Vec<Rc<Laid<'a>>> = plans.iter().map(lay).collect();
     let seen: Vec<measure::Seen<'_>> = plans.iter().zip(&laid).map(|(plan, laid)| panel::seen(plan, laid)).collect();
     let measures = measure::measure(&seen);
     let lack = measures.lack(&scene.frame);
@@ -329,30 +360,33 @@ fn laid_out<'a>(scene: &Scene<'a>, plans: Vec<Plan>, focus: Option<usize>) -> (f
 }
 
 /// The whole map, and the parts of it that are drawn larger: these, and others because too many marks or stations are
-/// there.
+/// there, so many more than usual.
 fn plan(
     scene: &Scene<'_>,
     (view, effort): (View, &Rc<Effort>),
     (truths, focus, parts): (&[Option<Point>], Option<usize>, Vec<Rect>),
+    more: usize,
 ) -> Vec<Plan> {
     let standing = truths.iter().enumerate().filter_map(|(at, truth)| truth.map(|truth| (at, truth))).collect();
     let mut plans = vec![Plan { view, standing, boxes: Vec::new(), effort: Rc::clone(effort) }];
-    let insets_max = view.sizes.insets_max + parts.len();
-    parts.into_iter().for_each(|part| divide(scene, &mut plans, part));
+    let insets_max = view.sizes.insets_max + parts.len() + more;
+    for part in parts {
+        plans = divided(scene, plans, part);
+    }
     while plans.len() <= insets_max {
         let Some(main) = plans.first() else { break };
         let Some(found) = crowded_part(scene, main, focus).or_else(|| nameless_part(scene, main, focus)) else {
             break;
         };
-        divide(scene, &mut plans, found);
+        plans = divided(scene, plans, found);
     }
     plans
 }
 
 /// Draws a part of the first window larger, as the last one.
-fn divide(scene: &Scene<'_>, plans: &mut Vec<Plan>, part: Rect) {
+fn divided(scene: &Scene<'_>, mut plans: Vec<Plan>, part: Rect) -> Vec<Plan> {
     let panel = plans.len() as u32;
-    let Some(main) = plans.first_mut() else { return };
+    let Some(main) = plans.first_mut() else { return plans };
     let (inside, outside): (Vec<_>, Vec<_>) = main.standing.iter().partition(|(_, truth)| part.contains(*truth));
     let inset = main.view.enlarged(&part, panel);
     let here = |(at, _): (usize, Point)| Some((at, inset.point(scene.marks.get(at)?.position)));
@@ -360,6 +394,7 @@ fn divide(scene: &Scene<'_>, plans: &mut Vec<Plan>, part: Rect) {
     main.boxes.push(part);
     let (standing, effort) = (inside.into_iter().filter_map(here).collect(), Rc::clone(&main.effort));
     plans.push(Plan { view: inset, standing, boxes: Vec::new(), effort });
+    plans
 }
 
 /// The part in which too many marks stand.

@@ -121,6 +121,12 @@ pub(super) struct View {
 }
 
 impl View {
+    /// True when the other window of the same map shows the same ground at the same size.
+    pub(super) fn frames_the_same(&self, other: &Self) -> bool {
+        let frame = |view: &Self| (view.map, view.scale_x, view.scale_y, view.origin_m);
+        frame(self) == frame(other)
+    }
+
     /// The window around a rectangle of metres, with a grid.
     pub(super) fn around(prepared: &Prepared, focus: Rect, frame: &Frame) -> Self {
         Self::fitted(prepared, focus, frame, BAND_PX)

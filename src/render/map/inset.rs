@@ -41,18 +41,19 @@ pub(super) fn choose(groups: &[Group], view: &View, taken: &[Rect], aspect: f64)
     let mut centres: Vec<usize> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
     centres.sort_unstable();
     centres.dedup();
+    let middles: Vec<Point> = groups.iter().map(|group| group.centre).collect();
     let mut best: Option<(f64, Rect)> = None;
     for share in SHARES {
         let width = view.map.width() * share;
         if width / view.px_per_m() < WIDTH_M_MIN || width * aspect > view.map.height() * 0.6 {
             continue;
         }
-        for centre in sampled(&centres).filter_map(|&at| groups.get(at)) {
-            let found = boxed(centre.centre, (width, width * aspect), &view.map);
+        for centre in sampled(&centres).filter_map(|&at| middles.get(at)) {
+            let found = boxed(*centre, (width, width * aspect), &view.map);
             if taken.iter().any(|other| other.overlaps(&found.grown(2.0))) {
                 continue;
             }
-            let gain = gain(&pairs, groups, &found, 1.0 / share);
+            let gain = gain(&pairs, &middles, &found, 1.0 / share);
             let score = gain - SIZE_COST * share * total;
             let is_worth = gain >= GAIN_MIN && gain >= GAIN_SHARE_MIN * total;
             if is_worth && best.is_none_or(|(most, _)| score > most + 1e-9) {
@@ -133,8 +134,9 @@ fn boxed(centre: Point, (width, height): (f64, f64), map: &Rect) -> Rect {
 
 /// How much of the closeness goes: pairs that the box holds, less what is still close when enlarged, less what it
 /// cuts apart.
-fn gain(pairs: &[Pair], groups: &[Group], found: &Rect, zoom: f64) -> f64 {
-    let holds = |at: usize| groups.get(at).is_some_and(|group| found.contains(group.centre));
+fn gain(pairs: &[Pair], middles: &[Point], found: &Rect, zoom: f64) -> f64 {
+    let held: Vec<bool> = middles.iter().map(|middle| found.contains(*middle)).collect();
+    let holds = |at: usize| held.get(at).is_some_and(|is_held| *is_held);
     let of = |pair: &Pair| match (holds(pair.a), holds(pair.b)) {
         (false, false) => 0.0,
         (true, true) => pair.weight * (pair.distance * zoom / pair.needed).min(1.0),

@@ -4,6 +4,7 @@
 //! Counts what is drawn, not what was meant: it shares no code with the setting of marks.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::base::PlaceOnMap;
 use super::frame::{Frame, View};
@@ -173,7 +174,7 @@ fn symbols(groups: &[Group], radius: f64) -> Vec<(Point, Cover)> {
     for group in groups {
         let Some(at) = group.at else { continue };
         if matches!(group.form, Form::Box { .. }) {
-            symbols.push((at, Cover::Frame(group.cover(at))));
+            symbols.push((at, Cover::of_frame(group.cover(at))));
         } else {
             for (member, middle) in group.members.iter().zip(group.cells(at)) {
                 symbols.push((middle, Cover::of_form(member.shape, middle, radius)));
@@ -183,57 +184,44 @@ fn symbols(groups: &[Group], radius: f64) -> Vec<(Point, Cover)> {
     symbols
 }
 
-/// What a symbol covers.
-enum Cover {
-    Frame(Rect),
-    /// A convex outline.
-    Outline(Vec<Point>),
+/// What a symbol covers: a convex outline.
+struct Cover {
+    /// Around it.
+    frame: Rect,
+    outline: Vec<Point>,
 }
 
+/// As many sides as a circle needs.
+static ROUND: LazyLock<Vec<(f64, f64)>> = LazyLock::new(|| {
+    let angle = |at: i32| std::f64::consts::TAU * f64::from(at) / 24.0;
+    (0..24).map(|at| (libm::cos(angle(at)), libm::sin(angle(at)))).collect()
+});
+
 impl Cover {
+    fn of_frame(frame: Rect) -> Self {
+        let Rect { left, top, right, bottom } = frame;
+        let corner = |x, y| Point { x, y };
+        let outline = vec![corner(left, top), corner(right, top), corner(right, bottom), corner(left, bottom)];
+        Self { frame, outline }
+    }
+
     fn of_form(shape: crate::vocabulary::Shape, middle: Point, radius: f64) -> Self {
         let ring = 1.0 + 0.6 / radius;
-        let corners = super::mark::corners(shape);
-        let outline = |corners: &[(f64, f64)]| {
-            let at = |(x, y): &(f64, f64)| Point { x: middle.x + x * radius * ring, y: middle.y + y * radius * ring };
-            Self::Outline(corners.iter().map(at).collect())
+        let at = |(x, y): &(f64, f64)| Point { x: middle.x + x * radius * ring, y: middle.y + y * radius * ring };
+        let outline: Vec<Point> = match super::mark::corners(shape) {
+            [] => ROUND.iter().map(at).collect(),
+            corners => corners.iter().map(at).collect(),
         };
-        if !corners.is_empty() {
-            return outline(corners);
-        }
-        let angle = |at: i32| std::f64::consts::TAU * f64::from(at) / 24.0;
-        let round: Vec<(f64, f64)> = (0..24).map(|at| (libm::cos(angle(at)), libm::sin(angle(at)))).collect();
-        outline(&round)
-    }
-
-    fn frame(&self) -> Rect {
-        match self {
-            Self::Frame(frame) => *frame,
-            Self::Outline(points) => {
-                Rect::around(points).unwrap_or(Rect { left: 0.0, top: 0.0, right: 0.0, bottom: 0.0 })
-            }
-        }
-    }
-
-    fn points(&self) -> Vec<Point> {
-        match self {
-            Self::Frame(Rect { left, top, right, bottom }) => vec![
-                Point { x: *left, y: *top },
-                Point { x: *right, y: *top },
-                Point { x: *right, y: *bottom },
-                Point { x: *left, y: *bottom },
-            ],
-            Self::Outline(points) => points.clone(),
-        }
+        let nowhere = Rect { left: 0.0, top: 0.0, right: 0.0, bottom: 0.0 };
+        Self { frame: Rect::around(&outline).unwrap_or(nowhere), outline }
     }
 
     /// Convex outlines are apart where a side of one has all of the other beyond it.
     fn covers(&self, other: &Self) -> bool {
-        if !self.frame().overlaps(&other.frame()) {
+        if !self.frame.overlaps(&other.frame) {
             return false;
         }
-        let (a, b) = (self.points(), other.points());
-        !parts(&a, &b) && !parts(&b, &a)
+        !parts(&self.outline, &other.outline) && !parts(&other.outline, &self.outline)
     }
 }
 
@@ -254,15 +242,15 @@ fn overlaps(seen: &Seen<'_>) -> usize {
         count += marks.iter().skip(at + 1).filter(|other| cover.covers(other)).count();
     }
     let names = &seen.labels.frames;
-    let fixed: Vec<Cover> = seen.furniture.iter().chain(seen.boxes).map(|frame| Cover::Frame(*frame)).collect();
+    let fixed: Vec<Cover> = seen.furniture.iter().chain(seen.boxes).map(|frame| Cover::of_frame(*frame)).collect();
     for (at, name) in names.iter().enumerate() {
         count += names.iter().skip(at + 1).filter(|other| other.overlaps(name)).count();
-        let name = Cover::Frame(*name);
+        let name = Cover::of_frame(*name);
         count += marks.iter().copied().chain(&fixed).filter(|cover| cover.covers(&name)).count();
     }
     count += marks.iter().map(|mark| fixed.iter().filter(|cover| cover.covers(mark)).count()).sum::<usize>();
     let map = seen.view.map;
-    let out = marks.iter().map(|mark| mark.frame()).chain(names.iter().copied()).filter(|frame| !map.encloses(frame));
+    let out = marks.iter().map(|mark| mark.frame).chain(names.iter().copied()).filter(|frame| !map.encloses(frame));
     count + out.count()
 }
 

@@ -28,6 +28,13 @@ pub(super) struct Plan {
     pub(super) effort: Rc<Effort>,
 }
 
+impl Plan {
+    /// True when the other window, whatever its number, shows the same part with the same marks.
+    pub(super) fn shows_the_same(&self, other: &Self) -> bool {
+        self.view.frames_the_same(&other.view) && self.standing == other.standing && self.boxes == other.boxes
+    }
+}
+
 /// A window with all that stands in it.
 pub(super) struct Laid<'a> {
     pub(super) base: Base<'a>,

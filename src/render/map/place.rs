@@ -30,6 +30,11 @@ const GROUPS_MAX: usize = 400;
 /// A mark that moved less than this share of its radius needs no line to its true place.
 pub(super) const LEADER_SHARE_MIN: f64 = 0.6;
 
+/// So many thinnings in a row that better nothing are the last.
+const IN_VAIN_MAX: usize = 2;
+/// What lacks more than this after two thinnings needs another window, not more merging.
+const HOPELESS: f64 = 8.0;
+
 /// How many places may still be sought for one map in all its tries, so that no crowd takes longer than a page may.
 #[derive(Debug)]
 pub(super) struct Effort(Cell<usize>);
@@ -92,15 +97,26 @@ pub(super) fn place(standing: &[(usize, Point)], marks: &[Mark], ground: &Ground
     let mut settled = Setter::new(buildings(standing, marks, ground.view), ground);
     settled.settle();
     let mut best: Option<(f64, Setter<'_>)> = None;
+    let mut last: Option<Setter<'_>> = None;
+    let mut in_vain = 0;
     for thinning in THINNINGS {
-        let mut setter = settled.clone();
-        setter.thinning = thinning;
+        let thinned = settled.clone().thinned(thinning);
+        // What begins the same ends the same.
+        if last.as_ref().is_some_and(|last| last.stands_like(&thinned)) {
+            continue;
+        }
+        let mut setter = thinned.clone();
+        let is_first = last.replace(thinned).is_none();
         setter.mend();
         let faults = setter.faults();
+        in_vain += 1;
         if best.as_ref().is_none_or(|(least, _)| faults < *least) {
             best = Some((faults, setter));
+            in_vain = 0;
         }
-        if faults <= 0.0 || ground.merging == Merging::Never || ground.effort.is_spent() {
+        let least = best.as_ref().map_or(0.0, |(least, _)| *least);
+        let is_hopeless = in_vain >= IN_VAIN_MAX || (least > HOPELESS && !is_first);
+        if least <= 0.0 || is_hopeless || ground.merging == Merging::Never || ground.effort.is_spent() {
             break;
         }
     }

@@ -4,6 +4,9 @@ use crate::geo::{Point, Rect};
 
 use super::{Ground, Group};
 
+/// Places are on a grid of tenths.
+const GRID_PX: f64 = 0.1;
+
 /// The surroundings of a group.
 pub(super) struct Clearing<'a> {
     group: &'a Group,
@@ -20,6 +23,8 @@ struct Barrier<'a> {
     there: Point,
     /// Only nearer than this, in either direction, the two can clash.
     near: Point,
+    /// Nearer than this, in both directions, they clash wherever the place comes to lie on the grid.
+    sure: Point,
 }
 
 impl<'a> Clearing<'a> {
@@ -30,17 +35,31 @@ impl<'a> Clearing<'a> {
         others: impl Iterator<Item = &'a Group>,
     ) -> Self {
         let gap = ground.view.sizes.gap;
-        // Places are on a grid of tenths.
-        let reach = reach + 0.1;
+        let reach = reach + GRID_PX;
         let whole = group.cover(group.centre).grown(reach);
         let taken = ground.taken.iter().filter(|taken| taken.overlaps(&whole)).copied().collect();
+        let widest = group.width_max(gap) + reach;
         let barrier = |other: &'a Group| {
-            let (there, near) = (other.at?, group.clash_reach(other, gap));
-            let is_near = |a: f64, b: f64, near: f64| (a - b).abs() < near + reach;
-            let is_barrier = is_near(there.x, group.centre.x, near.x) && is_near(there.y, group.centre.y, near.y);
-            is_barrier.then_some(Barrier { group: other, there, near })
+            let there = other.at?;
+            let off = Point { x: (there.x - group.centre.x).abs(), y: (there.y - group.centre.y).abs() };
+            // Most are so far away that this is enough.
+            if off.x.max(off.y) >= widest + other.width_max(gap) {
+                return None;
+            }
+            let (near, sure) = (group.clash_reach(other, gap), group.clash_surely(other, gap));
+            let sure = Point { x: sure.x - GRID_PX, y: sure.y - GRID_PX };
+            let is_barrier = off.x < near.x + reach && off.y < near.y + reach;
+            is_barrier.then_some(Barrier { group: other, there, near, sure })
         };
         Self { group, map: ground.view.map.grown(-1.5), gap, taken, barriers: others.filter_map(barrier).collect() }
+    }
+
+    /// True when what was in the way of the last place is in the way of this one too, which need not be on the grid.
+    pub(super) fn is_surely_taken(&self, x: f64, y: f64) -> bool {
+        let is_in_way = |barrier: &Barrier<'_>| {
+            (barrier.there.x - x).abs() < barrier.sure.x && (barrier.there.y - y).abs() < barrier.sure.y
+        };
+        self.barriers.first().is_some_and(is_in_way)
     }
 
     /// True when the place is on the map, free of names and furniture, and nothing else stands there.

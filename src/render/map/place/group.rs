@@ -106,6 +106,8 @@ pub(in super::super) struct Group {
     /// How many others are near.
     pub(in super::super) crowd: usize,
     pub(super) radius: f64,
+    /// How far the farthest corner of its first mark is.
+    pub(super) reach: f64,
 }
 
 impl Group {
@@ -138,7 +140,8 @@ impl Group {
         let count = members.len().max(1) as f64;
         let sum = members.iter().fold((0.0, 0.0), |sum, member| (sum.0 + member.truth.x, sum.1 + member.truth.y));
         let centre = Point { x: sum.0 / count, y: sum.1 / count };
-        Self { members, form, centre, half, at: None, crowd: 0, radius }
+        let reach = members.first().map_or(0.0, |member| corner_distance(member.shape) * radius);
+        Self { members, form, centre, half, at: None, crowd: 0, radius, reach }
     }
 
     /// The middle of its true places, and the surface that it takes with the room around it.
@@ -170,6 +173,27 @@ impl Group {
         (sum / self.members.len().max(1) as f64 / self.radius, most / self.radius)
     }
 
+    /// No less than the average of [`Self::shift`] when its middle is so far from the middle of its truths, in pixels:
+    /// the distance to a box is convex, so that of the truths' middle is at most their average (Jensen).
+    pub(super) fn least_shift(&self, off: Point) -> f64 {
+        let beyond = |off: f64, half: f64| {
+            let room = if self.form == Form::Single { 0.0 } else { (half - self.radius).max(0.0) };
+            (off.abs() - room).max(0.0)
+        };
+        let (x, y) = (beyond(off.x, self.half.x), beyond(off.y, self.half.y));
+        (x * x + y * y).sqrt() / self.radius
+    }
+
+    /// No less than the sum of all shifts, in radii, wherever it stands: the outermost truths are so far apart that not
+    /// both can lie in it.
+    pub(super) fn least_sum(&self) -> f64 {
+        let truths: Vec<Point> = self.members.iter().map(|member| member.truth).collect();
+        let Some(around) = Rect::around(&truths).filter(|_| self.form != Form::Single) else { return 0.0 };
+        let beyond = |length: f64, half: f64| length - 2.0 * (half - self.radius).max(0.0);
+        let most = beyond(around.width(), self.half.x).max(beyond(around.height(), self.half.y));
+        (most / self.radius - 1e-9).max(0.0)
+    }
+
     /// The average of [`Self::shift`]; `None` where the farthest is beyond the limit.
     pub(in super::super) fn mean_shift_within(&self, at: Point, limit: f64) -> Option<f64> {
         let mut sum = 0.0;
@@ -186,17 +210,31 @@ impl Group {
     /// The two can only clash where their middles are nearer to each other than this, in both directions.
     pub(super) fn clash_reach(&self, other: &Self, gap: f64) -> Point {
         if self.form == Form::Single && other.form == Form::Single {
-            let reach = (self.reach() + other.reach() + APART_PX).max(gap);
+            let reach = (self.reach + other.reach + APART_PX).max(gap);
             return Point { x: reach, y: reach };
         }
         Point { x: self.half.x + other.half.x + BOX_APART_PX, y: self.half.y + other.half.y + BOX_APART_PX }
+    }
+
+    /// No less than what [`Self::clash_reach`] gives in either direction is the sum of this for both.
+    pub(super) fn width_max(&self, gap: f64) -> f64 {
+        self.half.x.max(self.half.y).max(self.reach).max(gap / 2.0) + BOX_APART_PX
+    }
+
+    /// The two always clash where their middles are nearer to each other than this, in both directions.
+    pub(super) fn clash_surely(&self, other: &Self, gap: f64) -> Point {
+        if self.form == Form::Single && other.form == Form::Single {
+            // The square in the circle.
+            return Point { x: 0.7 * gap, y: 0.7 * gap };
+        }
+        self.clash_reach(other, gap)
     }
 
     /// True when the two would be too near to each other.
     pub(in super::super) fn clashes(&self, at: Point, other: &Self, there: Point, gap: f64) -> bool {
         let (dx, dy) = (there.x - at.x, there.y - at.y);
         if self.form == Form::Single && other.form == Form::Single {
-            let wide = self.reach() + other.reach() + APART_PX;
+            let wide = self.reach + other.reach + APART_PX;
             let squared = dx * dx + dy * dy;
             if squared >= wide * wide && squared >= gap * gap {
                 return false;
@@ -210,11 +248,6 @@ impl Group {
             return distance < needed - 1e-6;
         }
         dx.abs() < self.half.x + other.half.x + BOX_APART_PX && dy.abs() < self.half.y + other.half.y + BOX_APART_PX
-    }
-
-    /// How far a single mark's farthest corner is.
-    fn reach(&self) -> f64 {
-        self.members.first().map_or(0.0, |member| corner_distance(member.shape) * self.radius)
     }
 
     fn support(&self, x: f64, y: f64) -> f64 {

@@ -3,7 +3,7 @@
 use crate::geo::Point;
 
 use super::seek::{Reach, Setter};
-use super::{Group, Merging};
+use super::{Group, Member, Merging};
 
 /// A merged box may keep its truths so far away, as a share of what the medium allows.
 const MERGED_SHARE_MAX: f64 = 0.8;
@@ -19,6 +19,13 @@ pub(super) struct Thinning {
     ink_max: f64,
     /// What is merged at once lies so near together, as a share of how far a mark may stand.
     reach_share: f64,
+}
+
+impl Thinning {
+    /// How far apart what is merged may lie, as a share of how far a mark may stand.
+    fn merged_reach(self) -> f64 {
+        self.reach_share.max(MERGED_SHARE_MAX)
+    }
 }
 
 /// From little to much.
@@ -41,6 +48,17 @@ enum Reason {
     Nearness,
     /// Together they stand a little nearer.
     AnyNearness,
+}
+
+impl Reason {
+    /// By how much nearer, in radii, marks must stand together than apart.
+    fn gain_min(self) -> f64 {
+        match self {
+            Self::Need => f64::NEG_INFINITY,
+            Self::Nearness => 0.2,
+            Self::AnyNearness => 0.01,
+        }
+    }
 }
 
 impl Setter<'_> {
@@ -78,12 +96,29 @@ impl Setter<'_> {
         too_far + 4.0 * too_far_off + self.crossed().len() as f64 + 5.0 * overlaps as f64
     }
 
+    /// With the middle of each crowd merged at once, where it is denser than this.
+    pub(super) fn thinned(mut self, thinning: Thinning) -> Self {
+        self.thinning = thinning;
+        if self.ground.merging == Merging::Allowed {
+            self.thin();
+        }
+        self
+    }
+
+    /// True when the same groups stand at the same places, and as much may be merged.
+    pub(super) fn stands_like(&self, other: &Self) -> bool {
+        let marks = |group: &Group| group.members.iter().map(|member| member.mark).collect::<Vec<_>>();
+        let is_same = |(a, b): (&Group, &Group)| a.at == b.at && marks(a) == marks(b);
+        self.thinning.merged_reach() == other.thinning.merged_reach()
+            && self.groups.len() == other.groups.len()
+            && self.groups.iter().zip(&other.groups).all(is_same)
+    }
+
     /// Merges until everything stands, nothing crosses and the average is near enough.
     pub(super) fn mend(&mut self) {
         if self.ground.merging == Merging::Never {
             return;
         }
-        self.thin();
         let limit = self.ground.view.sizes.shift_mean_max;
         // Each round merges two or settles one for good.
         for _ in 0..self.groups.len() * 4 {
@@ -148,12 +183,8 @@ impl Setter<'_> {
     fn gather(&mut self, at: usize) -> bool {
         let sizes = self.ground.view.sizes;
         let reach = sizes.radius * sizes.shift_max * self.thinning.reach_share;
-        let here = self.groups[at].centre;
         let mut has_merged = false;
-        for other in self.partners(at) {
-            if self.groups[other].centre.distance(here) > reach {
-                break;
-            }
+        for other in self.partners(at, reach) {
             if let Some(merged) = self.merged(at, other) {
                 self.replace(at, other, merged);
                 has_merged = true;
@@ -173,7 +204,8 @@ impl Setter<'_> {
 
     /// Merges with the nearest that may be, though they have no place yet: with more of them there will be one.
     fn join(&mut self, at: usize) -> bool {
-        let found = self.partners(at).into_iter().find_map(|other| Some((other, self.merged(at, other)?)));
+        let found =
+            self.partners(at, f64::INFINITY).into_iter().find_map(|other| Some((other, self.merged(at, other)?)));
         let Some((other, merged)) = found else { return false };
         self.replace(at, other, merged);
         true
@@ -183,7 +215,7 @@ impl Setter<'_> {
         let place = self.best(at, Reach::Anywhere);
         if place.is_none() {
             // The map is full: its nearest neighbour takes it in, whatever the distance.
-            if let Some(&other) = self.partners(at).first() {
+            if let Some(&other) = self.partners(at, f64::INFINITY).first() {
                 let merged = self.united(at, other);
                 self.replace(at, other, merged);
                 let place = self.best(at, Reach::Anywhere);
@@ -208,16 +240,18 @@ impl Setter<'_> {
 
     /// Merges with the nearest neighbour that allows it.
     fn merge_near(&mut self, at: usize, reason: Reason) -> bool {
-        self.partners(at).into_iter().take(PARTNERS_MAX).any(|other| self.merge(at, other, reason))
+        self.partners(at, f64::INFINITY).into_iter().take(PARTNERS_MAX).any(|other| self.merge(at, other, reason))
     }
 
-    /// Other groups, the nearest first.
-    fn partners(&self, at: usize) -> Vec<usize> {
+    /// Other groups at most so far away, in pixels, the nearest first.
+    fn partners(&self, at: usize, reach: f64) -> Vec<usize> {
         let here = self.groups[at].centre;
         let others = self.alive().filter(|&other| other != at);
-        let mut near: Vec<(f64, usize)> =
-            others.map(|other| (self.groups[other].centre.distance(here), other)).collect();
-        near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let mut near: Vec<(f64, usize)> = others
+            .map(|other| (self.groups[other].centre.distance(here), other))
+            .filter(|(far, _)| *far <= reach)
+            .collect();
+        near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         near.into_iter().map(|(_, other)| other).collect()
     }
 
@@ -226,22 +260,24 @@ impl Setter<'_> {
         let merged = if reason == Reason::Need { Some(self.united(a, b)) } else { self.merged(a, b) };
         let Some(merged) = merged else { return false };
         let before = self.shift_of(a) + self.shift_of(b);
-        let kept = [(a, self.groups[a].clone()), (b, self.groups[b].clone())];
-        self.replace(a, b, merged);
+        // Wherever it could stand, it would not be enough.
+        if before - merged.least_sum() <= reason.gain_min() {
+            return false;
+        }
+        let stood = [self.groups[a].at, self.groups[b].at];
+        let (first, second) = self.replace(a, b, merged);
         if let Some(place) = self.best(a, Reach::Near) {
             self.put(a, Some(place));
-            let gain = before - self.shift_of(a);
-            if reason == Reason::Need || gain > if reason == Reason::Nearness { 0.2 } else { 0.01 } {
+            if before - self.shift_of(a) > reason.gain_min() {
                 self.polish(self.groups[a].centre);
                 return true;
             }
         }
         self.put(a, None);
-        for (at, group) in kept {
-            let place = group.at;
-            self.groups[at] = Group { at: None, ..group };
-            self.put(at, place);
-        }
+        self.groups[a] = first;
+        self.groups[b].members = second;
+        self.put(a, stood[0]);
+        self.put(b, stood[1]);
         false
     }
 
@@ -258,7 +294,7 @@ impl Setter<'_> {
         }
         let merged = self.united(a, b);
         let (_, most) = merged.shift(merged.centre);
-        (most <= self.ground.view.sizes.shift_max * self.thinning.reach_share.max(MERGED_SHARE_MAX)).then_some(merged)
+        (most <= self.ground.view.sizes.shift_max * self.thinning.merged_reach()).then_some(merged)
     }
 
     fn united(&self, a: usize, b: usize) -> Group {
@@ -267,11 +303,11 @@ impl Setter<'_> {
         Group { crowd, ..Group::merged(members, &self.ground.view.sizes) }
     }
 
-    fn replace(&mut self, a: usize, b: usize, merged: Group) {
+    /// Puts both as one, without a place yet, in the stead of the first; gives back that and the other's marks.
+    fn replace(&mut self, a: usize, b: usize, merged: Group) -> (Group, Vec<Member>) {
         self.put(a, None);
         self.put(b, None);
-        self.groups[b].members.clear();
-        self.groups[a] = merged;
+        (std::mem::replace(&mut self.groups[a], merged), std::mem::take(&mut self.groups[b].members))
     }
 
     /// Sets anew what stands away from its place near there.

@@ -1,8 +1,9 @@
 //! One group after another at its cheapest free place.
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
-use crate::geo::{PlanePolygon, Point, Rect};
+use crate::geo::{self, PlanePolygon, Point, Rect};
 
 use super::board::Board;
 use super::clearing::Clearing;
@@ -19,6 +20,8 @@ const STATION: f64 = 2.0;
 const DOT: f64 = 1.5;
 const UNDER_MARK: f64 = 1.2;
 const OTHER_CELL: f64 = 0.7;
+/// More than a place moves on its way to the grid of what is written, in radii.
+const SNAP_SHARE: f64 = 0.02;
 
 /// Directions on each ring.
 static RINGS: LazyLock<Vec<Vec<Point>>> = LazyLock::new(|| (0..RINGS_MAX).map(directions).collect());
@@ -48,7 +51,8 @@ pub(super) enum Reach {
 impl<'a> Setter<'a> {
     pub(super) fn new(groups: Vec<Group>, ground: &'a Ground<'a>) -> Self {
         let lines = vec![Vec::new(); groups.len()];
-        Self { groups, lines, ground, board: Board::new(&ground.view.map), moved: Vec::new(), thinning: THINNINGS[0] }
+        let board = Board::new(&ground.view.map);
+        Self { groups, lines, ground, board, moved: Vec::new(), thinning: THINNINGS[0] }
     }
 
     /// Sets all, then lifts and sets each anew until nothing moves.
@@ -108,11 +112,10 @@ impl<'a> Setter<'a> {
         let group = &self.groups[at];
         let sizes = &self.ground.view.sizes;
         let step = sizes.radius / 2.0;
-        // A box reaches its truths from farther away than a mark does.
-        let slack = group.half.x.max(group.half.y) / sizes.radius - 1.0;
-        let slack = if group.form == Form::Single { 0.0 } else { slack.max(0.0) * 1.5 };
+        let slack = slack(group, sizes.radius);
         let limit = if reach == Reach::Near { sizes.shift_max } else { f64::INFINITY };
         let mut clearing = self.clearing(at, (limit + slack) * sizes.radius);
+        let lines = LazyCell::new(|| self.lines_near(at, (limit + slack) * sizes.radius));
         let mut best: Option<(f64, Point)> = None;
         for (ring, directions) in RINGS.iter().enumerate() {
             let distance = ring as f64 * step;
@@ -121,7 +124,16 @@ impl<'a> Setter<'a> {
                 break;
             }
             for direction in directions {
-                let place = snapped(group.centre.x + direction.x * distance, group.centre.y + direction.y * distance);
+                let off = Point { x: direction.x * distance, y: direction.y * distance };
+                let (x, y) = (group.centre.x + off.x, group.centre.y + off.y);
+                if clearing.is_surely_taken(x, y) {
+                    continue;
+                }
+                let least = group.least_shift(off) - SNAP_SHARE;
+                if least > limit || best.is_some_and(|(cost, _)| least >= cost) {
+                    continue;
+                }
+                let place = snapped(x, y);
                 // In a crowd most places are taken, which is seen sooner than the distances of all in a box.
                 if !clearing.is_free(place) {
                     continue;
@@ -130,7 +142,7 @@ impl<'a> Setter<'a> {
                 if best.is_some_and(|(cost, _)| mean >= cost) {
                     continue;
                 }
-                let cost = mean + self.penalties(at, place);
+                let cost = mean + self.penalties(at, place, &lines);
                 if best.is_none_or(|(least, _)| cost < least - 1e-9) && self.stays_home(group, place) {
                     best = Some((cost, place));
                 }
@@ -139,10 +151,25 @@ impl<'a> Setter<'a> {
         best.map(|(_, place)| place)
     }
 
+    /// The lines of others that a group, or its own lines, could meet at most so far from the middle of its places, in
+    /// pixels; with where those others stand.
+    fn lines_near(&self, at: usize, reach: f64) -> Vec<(Point, Leader)> {
+        let group = &self.groups[at];
+        let whole = group.cover(group.centre).grown(reach + 3.0);
+        let whole = group.members.iter().fold(whole, |frame, member| frame.with(member.truth));
+        let others = self.moved.iter().filter(|other| **other != at);
+        let standing = others.filter_map(|&other| Some((self.groups[other].at?, &self.lines[other])));
+        let lines = standing.flat_map(|(there, lines)| lines.iter().map(move |line| (there, *line)));
+        lines
+            .filter(|(_, (from, to))| Rect::around(&[*from, *to]).is_some_and(|frame| frame.overlaps(&whole)))
+            .collect()
+    }
+
     /// What stands so near to the middle of a group's places that it could be in its way, in pixels.
     fn clearing(&self, at: usize, reach: f64) -> Clearing<'_> {
-        let others = (0..self.groups.len()).filter(|other| *other != at).map(|other| &self.groups[other]);
-        Clearing::around((&self.groups[at], reach), self.ground, others)
+        let group = &self.groups[at];
+        let others = self.groups.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other);
+        Clearing::around((group, reach), self.ground, others)
     }
 
     /// True when a group may stand there.
@@ -160,7 +187,7 @@ impl<'a> Setter<'a> {
             || holds(self.ground.focus, place) == holds(self.ground.focus, member.truth)
     }
 
-    fn penalties(&self, at: usize, place: Point) -> f64 {
+    fn penalties(&self, at: usize, place: Point, near: &[(Point, Leader)]) -> f64 {
         let (group, sizes) = (&self.groups[at], &self.ground.view.sizes);
         let cover = group.cover(place).grown(1.5);
         let stations = self.ground.shy.iter().filter(|point| cover.contains(**point)).count();
@@ -168,16 +195,13 @@ impl<'a> Setter<'a> {
         let lines =
             if group.shift(place).1 > LEADER_SHARE_MIN { leaders(group, place, sizes.radius) } else { Vec::new() };
         let reach = (sizes.shift_max + 2.0) * sizes.radius * 2.0;
-        for &other in self.moved.iter().filter(|other| **other != at) {
-            let Some(there) = self.groups[other].at else { continue };
+        for &(there, (from, truth)) in near {
             if (there.x - place.x).abs() > reach || (there.y - place.y).abs() > reach {
                 continue;
             }
-            for &(from, truth) in &self.lines[other] {
-                dots += usize::from(cover.contains(truth));
-                under += usize::from(passes_under((from, truth), &cover));
-                crossings += lines.iter().filter(|line| crosses(**line, (from, truth))).count();
-            }
+            dots += usize::from(cover.contains(truth));
+            under += usize::from(passes_under((from, truth), &cover));
+            crossings += lines.iter().filter(|line| crosses(**line, (from, truth))).count();
         }
         for line in &lines {
             under += self.marks_over(at, *line);
@@ -271,10 +295,13 @@ pub(super) fn holds(surface: &[PlanePolygon], point: Point) -> bool {
 
 /// True when the line runs through the frame without ending in it.
 fn passes_under(line: Leader, frame: &Rect) -> bool {
-    if frame.contains(line.0) || frame.contains(line.1) {
-        return false;
-    }
-    !crate::geo::clip_line(&[line.0, line.1], frame).is_empty()
+    !frame.contains(line.0) && !frame.contains(line.1) && geo::enters(line.0, line.1, frame)
+}
+
+/// How much farther than a mark a box may stand, in radii: it reaches its truths from farther away.
+fn slack(group: &Group, radius: f64) -> f64 {
+    let slack = group.half.x.max(group.half.y) / radius - 1.0;
+    if group.form == Form::Single { 0.0 } else { slack.max(0.0) * 1.5 }
 }
 
 /// Directions of a ring, more on the larger ones, beginning in the east.
