@@ -19,8 +19,8 @@ pub struct Output<'a> {
     sink: &'a mut dyn Sink,
     origins: BTreeMap<OutputPath, Option<SourcePath>>,
     pages: Vec<(OutputPath, Facts)>,
-    /// Links of the pages so far.
-    links: BTreeSet<Box<str>>,
+    /// Sums of the links of the pages so far.
+    links: BTreeSet<u64>,
     report: Report,
 }
 
@@ -40,16 +40,15 @@ impl<'a> Output<'a> {
         }
         self.origins.insert(artifact.path.clone(), origin);
         if let Some(facts) = facts {
-            self.links
-                .extend(facts.links().filter(|link| !self.links.contains(*link)).map(Box::from).collect::<Vec<_>>());
+            self.links.extend(facts.link_sums());
             self.pages.push((artifact.path.clone(), facts));
         }
         self.sink.put(artifact);
     }
 
-    /// Links that were noted already: what is read of further pages may leave them out.
+    /// Sums of the links that were noted already: what is read of further pages may leave them out.
     #[must_use]
-    pub fn known_links(&self) -> &BTreeSet<Box<str>> {
+    pub fn known_links(&self) -> &BTreeSet<u64> {
         &self.links
     }
 

@@ -56,12 +56,11 @@ pub fn all(site: &Site, theme: &Theme, output: &mut Output<'_>) -> Checked<()> {
     for lang in site.languages() {
         studios.insert(lang, Studio::new(site, theme, &maps, lang).into(&mut report));
     }
-    let data = publications::OpenData::new(site, &studios);
+    let first = studios.get(site.public.config.default_language());
+    let file_sizes = first.map(|studio| publications::put_open_data(studio, output)).unwrap_or_default();
     for studio in studios.values_mut() {
-        studio.file_sizes = data.sizes();
+        studio.file_sizes = file_sizes.clone();
     }
-    // The pages need only the sizes; so many megabytes need not wait in memory for them.
-    data.put(output);
     let mut used = Used::default();
     let mut told = BTreeSet::new();
     let mut rest = site.pages.as_slice();
@@ -103,10 +102,10 @@ fn chunk_of(pages: &[SitePage]) -> usize {
     weights.position(|sum| sum >= CHUNK).map_or(pages.len(), |last| last + 1)
 }
 
-fn one(studio: &Studio<'_>, page: &SitePage, known: &BTreeSet<Box<str>>) -> Result<Finished, Box<Diagnostic>> {
+fn one(studio: &Studio<'_>, page: &SitePage, known: &BTreeSet<u64>) -> Result<Finished, Box<Diagnostic>> {
     let made = pages::make(studio, page)?;
     let facts = Facts::read(&made.html, known);
-    let artifact = Artifact { path: made.path, body: Body::Bytes(made.html.into_bytes()), origins: made.origins };
+    let artifact = Artifact { path: made.path, body: Body::Bytes(made.html), origins: made.origins };
     Ok(Finished { artifact, facts, used: made.used })
 }
 

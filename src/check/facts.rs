@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
 /// What the link check needs of a page.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -16,43 +16,44 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Reads a page. Links that are `known` from other pages are left out: they were noted there.
+    /// Reads a page. Links whose sums are `known` from other pages are left out: they were noted there.
     #[must_use]
-    pub fn read(html: &str, known: &BTreeSet<Box<str>>) -> Self {
-        let (mut links, mut ids) = (String::new(), Vec::<(u64, &str)>::new());
+    pub fn read(html: &[u8], known: &BTreeSet<u64>) -> Self {
+        let (mut links, mut ids) = (String::new(), Vec::<(u64, &[u8])>::new());
         let mut seen: Vec<u64> = Vec::new();
-        let mut is_new = |link: &str| {
+        let mut is_new = |link: &[u8]| {
             let hash = hash(link);
+            // An anchor belongs to its page.
+            if !link.starts_with(b"#") && known.contains(&hash) {
+                return false;
+            }
             let at = seen.binary_search(&hash);
             let new = at.is_err();
             seen.insert(at.unwrap_or_else(|at| at), hash);
             new
         };
         let mut rest = html;
-        while let Some(at) = memchr(b'<', rest.as_bytes()) {
-            rest = rest.get(at + 1..).unwrap_or("");
-            if let Some(comment) = rest.strip_prefix("!--") {
-                rest = comment.split_once("-->").map_or("", |(_, after)| after);
+        while let Some(at) = memchr(b'<', rest) {
+            rest = rest.get(at + 1..).unwrap_or_default();
+            if let Some(comment) = rest.strip_prefix(b"!--") {
+                rest = memmem::find(comment, b"-->").and_then(|end| comment.get(end + 3..)).unwrap_or_default();
                 continue;
             }
-            if !rest.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
+            if !rest.first().is_some_and(u8::is_ascii_alphabetic) {
                 continue;
             }
             rest = attributes(rest, |name, value| match name {
-                "href" | "src" if is_within_site(value) && is_new(value) => {
-                    let link = value.replace("&amp;", "&");
-                    if link.starts_with('#') || !known.contains(link.as_str()) {
-                        links.push_str(&link);
-                        links.push('\n');
-                    }
+                b"href" | b"src" if is_within_site(value) && is_new(value) => {
+                    links.push_str(&String::from_utf8_lossy(value).replace("&amp;", "&"));
+                    links.push('\n');
                 }
-                "id" => ids.push((hash(value), value)),
+                b"id" => ids.push((hash(value), value)),
                 _ => {}
             });
         }
         ids.sort_unstable_by_key(|(hash, _)| *hash);
         let twice = ids.windows(2).find_map(|pair| match pair {
-            [(_, first), (_, second)] => (first == second).then(|| Box::from(*first)),
+            [(_, first), (_, second)] => (first == second).then(|| String::from_utf8_lossy(first).into()),
             _ => None,
         });
         let ids = ids.into_iter().map(|(hash, _)| hash).collect();
@@ -70,51 +71,57 @@ impl Facts {
         self.links.lines()
     }
 
+    /// The sums by which other pages know these links. One with `&` has none: it is written otherwise in a page.
+    pub fn link_sums(&self) -> impl Iterator<Item = u64> {
+        self.links().filter(|link| !link.contains('&')).map(|link| hash(link.as_bytes()))
+    }
+
     /// True when an element has the id.
     #[must_use]
     pub fn has_id(&self, id: &str) -> bool {
-        self.ids.binary_search(&hash(id)).is_ok()
+        self.ids.binary_search(&hash(id.as_bytes())).is_ok()
     }
 }
 
-fn is_within_site(value: &str) -> bool {
-    let scheme = value.split(['/', '?', '#']).next().unwrap_or("");
-    !scheme.contains(':') && !value.starts_with("//") && !value.is_empty()
+fn is_within_site(value: &[u8]) -> bool {
+    let scheme = value.split(|byte| matches!(byte, b'/' | b'?' | b'#')).next().unwrap_or_default();
+    !scheme.contains(&b':') && !value.starts_with(b"//") && !value.is_empty()
 }
 
 /// Calls `each` for the attributes of the tag that `tag` begins with; gives the rest after the tag.
-fn attributes<'a>(tag: &'a str, mut each: impl FnMut(&'a str, &'a str)) -> &'a str {
-    let skip = |text: &'a str, part_of: fn(u8) -> bool| {
-        let end = text.bytes().position(|byte| !part_of(byte)).unwrap_or(text.len());
-        text.get(end..).unwrap_or("")
-    };
+fn attributes<'a>(tag: &'a [u8], mut each: impl FnMut(&'a [u8], &'a [u8])) -> &'a [u8] {
+    let end_of =
+        |text: &[u8], part_of: fn(u8) -> bool| text.iter().position(|byte| !part_of(*byte)).unwrap_or(text.len());
+    let skip = |text: &'a [u8], part_of: fn(u8) -> bool| text.get(end_of(text, part_of)..).unwrap_or_default();
     let mut rest = skip(tag, |byte| byte.is_ascii_alphanumeric() || byte == b'-');
     loop {
         rest = skip(rest, |byte| byte.is_ascii_whitespace() || byte == b'/');
-        if let Some(after) = rest.strip_prefix('>') {
+        if let Some(after) = rest.strip_prefix(b">") {
             return after;
         }
-        let ends = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'>' | b'/');
-        let end = rest.bytes().position(ends).unwrap_or(rest.len());
+        let end = end_of(rest, |byte| !(byte.is_ascii_whitespace() || matches!(byte, b'=' | b'>' | b'/')));
         if end == 0 {
             // A stray `=` or the end of the text.
-            let Some(after) = rest.get(1..) else { return "" };
+            let Some(after) = rest.get(1..) else { return &[] };
             rest = after;
             continue;
         }
-        let (name, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        let (name, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
         rest = after;
-        if let Some(quoted) = rest.strip_prefix("=\"") {
-            let Some(close) = memchr(b'"', quoted.as_bytes()) else { return "" };
-            each(name, quoted.get(..close).unwrap_or(""));
-            rest = quoted.get(close + 1..).unwrap_or("");
+        if let Some(quoted) = rest.strip_prefix(b"=\"") {
+            let Some(close) = memchr(b'"', quoted) else { return &[] };
+            each(name, quoted.get(..close).unwrap_or_default());
+            rest = quoted.get(close + 1..).unwrap_or_default();
         }
     }
 }
 
-/// FNV-1a: the same on every system, and a clash of two ids on one page only hides a broken anchor.
-fn hash(id: &str) -> u64 {
-    id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// A word at a time, as Fx hashes do: the same on every system, and a clash only hides a broken link.
+fn hash(text: &[u8]) -> u64 {
+    let step = |hash: u64, word: u64| (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let (words, rest) = text.as_chunks();
+    let whole = words.iter().fold(text.len() as u64, |hash, word| step(hash, u64::from_le_bytes(*word)));
+    rest.iter().fold(whole, |hash, byte| step(hash, u64::from(*byte)))
 }
 
 #[cfg(test)]
@@ -126,8 +133,8 @@ mod tests {
         let html = "<!doctype html><a href=\"/a/?x=1&amp;y\" id=top>x</a> href=\"/no/\" <!-- <a href=\"/c/\"> -->\
             <img src=\"/b.png\" alt=\"a > b\"><p id=\"見出し\"/><a href=\"https://example.jp\"></a><a href=\"mailto:a@b\"></a>\
             <a href=\"/b.png\"></a><a href=\"/known/\"></a><a href=\"#x\"></a>";
-        let known = BTreeSet::from(["/known/".into(), "#x".into()]);
-        let facts = Facts::read(html, &known);
+        let known = BTreeSet::from([hash(b"/known/"), hash(b"#x")]);
+        let facts = Facts::read(html.as_bytes(), &known);
         assert_eq!(facts.links().collect::<Vec<_>>(), ["/a/?x=1&y", "/b.png", "#x"]);
         assert!(facts.has_id("見出し") && !facts.has_id("top"));
     }

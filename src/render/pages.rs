@@ -27,7 +27,8 @@ use super::head::Head;
 /// A finished page.
 pub(super) struct Made {
     pub path: OutputPath,
-    pub html: String,
+    /// The bytes of its file.
+    pub html: Vec<u8>,
     pub origins: Vec<SourcePath>,
     pub used: Used,
 }
@@ -88,7 +89,7 @@ impl Bench<'_> {
     /// Renders the view; the page goes where its address says.
     fn finish<V: Page + Serialize>(self, view: V) -> Outcome {
         let address = self.studio.site.address(&self.page.kind, self.studio.lang);
-        let html = self.studio.room.render(view.template().file(), view, address.path())?;
+        let html = self.studio.room.page(view.template().file(), view, address.path())?;
         let path = address.output_path().ok_or_else(|| {
             let unusable = Diagnostic::new(Code::AliasUnusable).arg("value", address.path());
             Box::new(match self.origins.first() {

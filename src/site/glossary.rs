@@ -47,6 +47,9 @@ pub(super) fn all(public: &Public, articles: &ArticleIndex) -> BTreeMap<Lang, Gl
             .filter_map(|no| public.articles.get(no.0))
             .map(|term| ruby::base_text(&term.article.title.value).into_owned())
             .collect();
+        if names.is_empty() {
+            continue;
+        }
         // Only an automaton beyond every memory limit fails; then no term is linked.
         let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&names) else { continue };
         let whole_words = names.iter().map(|name| name.is_ascii()).collect();

@@ -10,6 +10,10 @@ use super::fold::{self, Folded};
 use super::{Template, Theme, Words, complaint};
 use crate::diag::{Checked, Diagnostic, Report};
 
+/// Most pages, and most parts, are shorter, so that their bytes are not moved while they are written.
+const PAGE_USUAL: usize = 16 * 1024;
+const PART_USUAL: usize = 2 * 1024;
+
 /// A finished page does not hold on to more unused memory than this.
 const SLACK_MAX: usize = 64 * 1024;
 
@@ -86,13 +90,30 @@ impl Room {
         &self.words
     }
 
-    /// The page as HTML. `address` names it in messages.
-    pub fn render(&self, template: &str, page: impl Serialize, address: &str) -> Result<String, Box<Diagnostic>> {
+    /// A part of a page as HTML. `address` names it in messages.
+    pub fn render(&self, template: &str, part: impl Serialize, address: &str) -> Result<String, Box<Diagnostic>> {
+        let html = self.bytes((template, PART_USUAL), part, address)?;
+        // What the engine writes is text.
+        Ok(String::from_utf8(html).unwrap_or_default())
+    }
+
+    /// A page as the bytes of its file. `address` names it in messages.
+    pub fn page(&self, template: &str, page: impl Serialize, address: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.bytes((template, PAGE_USUAL), page, address)
+    }
+
+    fn bytes(
+        &self,
+        (template, usual): (&str, usize),
+        page: impl Serialize,
+        address: &str,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let complain = |problem: Error| Box::new(complaint::rendering(&problem, &self.templates, address));
         let context = Context::from_serialize(&page).map_err(complain)?;
         // The context holds all of it; a list of thousands need not be in memory twice.
         drop(page);
-        let mut html = self.tera.render(template, &context).map_err(complain)?;
+        let mut html = Vec::with_capacity(usual);
+        self.tera.render_to(template, &context, &mut html).map_err(complain)?;
         if html.capacity() - html.len() > SLACK_MAX {
             html.shrink_to_fit();
         }

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Table, TableColumn, Workbook, Worksheet, XlsxError,
 };
 
-use super::Records;
+use super::{Record, Records};
 
 /// A sheet holds 1,048,576 rows.
 const ROWS_MAX: usize = 1_000_000;
@@ -27,35 +27,36 @@ fn write(records: &Records, title: &str) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
-    let rows: Vec<Vec<String>> =
-        records.list.iter().map(|record| records.cells(record).map(within_cell).collect()).collect();
     let headings = records.headings();
-    let mut parts: Vec<&[Vec<String>]> = rows.chunks(ROWS_MAX).collect();
+    let mut parts: Vec<&[Record]> = records.list.chunks(ROWS_MAX).collect();
     if parts.is_empty() {
         parts.push(&[]);
     }
     for (number, part) in (1..).zip(parts) {
         let sheet = workbook.add_worksheet();
         sheet.set_name(if number == 1 { "施設一覧".to_owned() } else { format!("施設一覧{number}") })?;
-        write_sheet(sheet, &headings, part)?;
+        write_sheet(sheet, &headings, records, part)?;
     }
     workbook.save_to_buffer()
 }
 
-fn write_sheet(sheet: &mut Worksheet, headings: &[&str], rows: &[Vec<String>]) -> Result<(), XlsxError> {
-    let wrapped = Format::new().set_align(FormatAlign::Top).set_text_wrap();
-    for (row, cells) in (1..).zip(rows) {
-        for (column, cell) in (0..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-            sheet.write_string_with_format(row, column, cell, &wrapped)?;
+fn write_sheet(sheet: &mut Worksheet, headings: &[&str], records: &Records, part: &[Record]) -> Result<(), XlsxError> {
+    let mut widest: Vec<usize> = headings.iter().map(|heading| width(heading) + 2).collect();
+    for (row, record) in (1..).zip(part) {
+        for ((column, cell), widest) in (0..).zip(records.cells(record)).zip(&mut widest) {
+            *widest = width(&cell).max(*widest);
+            // Of an empty cell nothing is written.
+            sheet.write_string(row, column, within_cell(cell))?;
         }
     }
-    for (column, heading) in (0..).zip(headings) {
-        let cells = rows.iter().filter_map(|cells| cells.get(usize::from(column)));
-        let widest = cells.map(|cell| width(cell)).chain([width(heading) + 2]).max().unwrap_or(0);
+    // One format a column: given to each cell, it would be looked up for each.
+    let wrapped = Format::new().set_align(FormatAlign::Top).set_text_wrap();
+    for (column, widest) in (0..).zip(widest) {
         sheet.set_column_width(column, widest.clamp(6, WIDTH_MAX) as f64)?;
+        sheet.set_column_format(column, &wrapped)?;
     }
     let columns: Vec<TableColumn> = headings.iter().map(|heading| TableColumn::new().set_header(*heading)).collect();
-    let last_row = u32::try_from(rows.len().max(1)).unwrap_or(u32::MAX);
+    let last_row = u32::try_from(part.len().max(1)).unwrap_or(u32::MAX);
     let last_column = u16::try_from(headings.len().saturating_sub(1)).unwrap_or(u16::MAX);
     sheet.add_table(0, 0, last_row, last_column, &Table::new().set_columns(&columns))?;
     sheet.set_freeze_panes(1, 0)?;

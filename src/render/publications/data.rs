@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::{events_file, figures, put_file};
 use crate::area::AreaId;
@@ -105,55 +105,67 @@ pub(in crate::render) fn label(studio: &Studio<'_>, file: &OpenDataFile) -> Stri
     }
 }
 
-/// The content of the files, made before the pages that name their sizes.
-pub(in crate::render) struct OpenData {
-    files: Vec<(Address, Vec<u8>)>,
-}
-
-impl OpenData {
-    pub(in crate::render) fn new(site: &Site, studios: &BTreeMap<&Lang, Studio<'_>>) -> Self {
-        let studio = studios.get(site.public.config.default_language());
-        Self { files: studio.map_or_else(Vec::new, contents) }
-    }
-
-    /// How many bytes each file has, by its path on the site.
-    pub(in crate::render) fn sizes(&self) -> BTreeMap<String, usize> {
-        self.files.iter().map(|(address, bytes)| (address.path().to_owned(), bytes.len())).collect()
-    }
-
-    pub(in crate::render) fn put(self, output: &mut Output<'_>) {
-        for (address, bytes) in self.files {
-            put_file(output, &address, bytes);
+/// Puts out the files, before the pages that name their sizes: bytes by path on the site. Each leaves memory as soon as
+/// it is made.
+pub(in crate::render) fn put(studio: &Studio<'_>, output: &mut Output<'_>) -> BTreeMap<String, usize> {
+    let (maps, files): (Vec<OpenDataFile>, Vec<OpenDataFile>) =
+        data_files(studio.site).into_iter().partition(|file| file.dataset == MAPS);
+    let mut sizes = BTreeMap::new();
+    let mut put = |address: &Address, bytes: Vec<u8>| {
+        sizes.insert(address.path().to_owned(), bytes.len());
+        put_file(output, address, bytes);
+    };
+    for some in maps.chunks(MAPS_AT_ONCE) {
+        let drawn: Vec<Option<String>> = some.par_iter().map(|file| map_svg(studio, file)).collect();
+        for (file, svg) in some.iter().zip(drawn) {
+            if let Some(svg) = svg {
+                put(&file.address, svg.into_bytes());
+            }
         }
     }
+    let lists = Lists::new(studio);
+    for file in files {
+        if let Some(bytes) = lists.file(file.address.path()) {
+            put(&file.address, bytes);
+        }
+    }
+    sizes
 }
 
-fn contents(studio: &Studio<'_>) -> Vec<(Address, Vec<u8>)> {
-    let site = studio.site;
-    let licence = &site.public.config.licence.name;
-    let title = studio.word("data_facilities");
-    let records = records(site, studio.lang);
-    let catalogue_of_site = catalogue_of(studio);
-    let (maps, files): (Vec<OpenDataFile>, Vec<OpenDataFile>) =
-        data_files(site).into_iter().partition(|file| file.dataset == MAPS);
-    let drawn = maps.into_par_iter().filter_map(|file| Some((map_svg(studio, &file)?.into_bytes(), file.address)));
-    let mut contents: Vec<(Address, Vec<u8>)> = drawn.map(|(bytes, address)| (address, bytes)).collect();
-    for file in files {
-        let bytes = match file.address.path() {
-            "/data/facilities.csv" => csv(&records),
-            "/data/facilities.xlsx" => workbook(&records, &title),
-            "/data/facilities.geojson" => geojson(&records, &title, licence),
-            "/data/facilities.json" => json(&records, &title, licence),
-            "/data/areas.geojson" => areas_geojson(&site.public.areas, &studio.word("data_areas"), licence),
-            "/data/figures.csv" => figures_csv(&figures::rows(studio)),
-            "/data/catalog.jsonld" => catalogue(&catalogue_of_site),
-            "/data/licence.txt" => licence_text(&catalogue_of_site),
-            // The calendar is written with the other calendars.
-            _ => continue,
-        };
-        contents.push((file.address, bytes));
+/// Maps that are drawn before they are put out.
+const MAPS_AT_ONCE: usize = 16;
+
+/// What the files that are no maps are made of.
+struct Lists<'a> {
+    studio: &'a Studio<'a>,
+    title: String,
+    licence: &'a str,
+    records: Records,
+    catalogue: Catalogue,
+}
+
+impl<'a> Lists<'a> {
+    fn new(studio: &'a Studio<'a>) -> Self {
+        let title = studio.word("data_facilities");
+        let licence = &studio.config().licence.name;
+        Self { studio, title, licence, records: records(studio.site, studio.lang), catalogue: catalogue_of(studio) }
     }
-    contents
+
+    /// The content of the file at this address; nothing for the calendar, which is written with the others.
+    fn file(&self, path: &str) -> Option<Vec<u8>> {
+        let Self { studio, title, licence, records, catalogue: of_site } = self;
+        Some(match path {
+            "/data/facilities.csv" => csv(records),
+            "/data/facilities.xlsx" => workbook(records, title),
+            "/data/facilities.geojson" => geojson(records, title, licence),
+            "/data/facilities.json" => json(records, title, licence),
+            "/data/areas.geojson" => areas_geojson(&studio.site.public.areas, &studio.word("data_areas"), licence),
+            "/data/figures.csv" => figures_csv(&figures::rows(studio)),
+            "/data/catalog.jsonld" => catalogue(of_site),
+            "/data/licence.txt" => licence_text(of_site),
+            _ => return None,
+        })
+    }
 }
 
 fn records(site: &Site, lang: &Lang) -> Records {
