@@ -74,7 +74,7 @@ fn article(number: usize, size: Size) -> String {
     for section in 1..=3 {
         let _ = writeln!(text, "## はじめに確かめること {section}\n");
         for paragraph in 0..2 {
-            for _ in 0..3 {
+            for _ in 0..2 {
                 text.push_str(random.choose(&SENTENCES));
             }
             let emphasis = if paragraph == 0 {
