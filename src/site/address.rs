@@ -1,6 +1,6 @@
 //! Addresses of pages and files within the site.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, PercentEncode, utf8_percent_encode};
 
 use crate::artifact::OutputPath;
 use crate::config::BaseUrl;
@@ -20,6 +20,9 @@ const SEGMENT: &AsciiSet = &CONTROLS
     .add(b'&')
     .add(b'\'');
 
+/// Bytes that an address has beside its path, most often: those of an anchor.
+const HREF_SPARE: usize = 16;
+
 /// A place on the site: a path that begins with a slash (and ends with one for a page), and maybe an anchor.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Address {
@@ -31,7 +34,9 @@ impl Address {
     /// The page below a language's prefix.
     #[must_use]
     pub fn page(prefix: &str, parts: &[&str]) -> Self {
-        let mut path = String::from("/");
+        let length: usize = parts.iter().map(|part| part.len() + 1).sum();
+        let mut path = String::with_capacity(prefix.len() + length + 2);
+        path.push('/');
         for part in std::iter::once(&prefix).chain(parts).filter(|part| !part.is_empty()) {
             path.push_str(part);
             path.push('/');
@@ -67,17 +72,29 @@ impl Address {
     /// For `href`: with the site's base path, percent-encoded.
     #[must_use]
     pub fn href(&self, base: &BaseUrl) -> String {
-        format!("{}{}{}", encode(base.path.trim_end_matches('/')), encode(&self.path), self.fragment())
+        let mut href = String::with_capacity(base.path.len() + self.path.len() + HREF_SPARE);
+        self.push_href(base, &mut href);
+        href
     }
 
     /// The whole web address.
     #[must_use]
     pub fn absolute(&self, base: &BaseUrl) -> String {
-        format!("{}{}", base.origin, self.href(base))
+        let room = base.origin.len() + base.path.len() + self.path.len() + HREF_SPARE;
+        let mut address = String::with_capacity(room);
+        address.push_str(&base.origin);
+        self.push_href(base, &mut address);
+        address
     }
 
-    fn fragment(&self) -> String {
-        self.anchor.as_ref().map_or_else(String::new, |anchor| format!("#{}", encode(anchor)))
+    /// A page has dozens of links: they are not worth the machinery of formatting.
+    fn push_href(&self, base: &BaseUrl, out: &mut String) {
+        out.extend(encode(base.path.trim_end_matches('/')));
+        out.extend(encode(&self.path));
+        if let Some(anchor) = &self.anchor {
+            out.push('#');
+            out.extend(encode(anchor));
+        }
     }
 
     /// Where the page or file goes in the output; `None` when a part can't be a file name.
@@ -92,8 +109,8 @@ impl Address {
     }
 }
 
-fn encode(text: &str) -> String {
-    utf8_percent_encode(text, SEGMENT).to_string()
+fn encode(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, SEGMENT)
 }
 
 #[cfg(test)]

@@ -38,14 +38,9 @@ impl<'a> Clearing<'a> {
         let reach = reach + GRID_PX;
         let whole = group.cover(group.centre).grown(reach);
         let taken = ground.taken.iter().filter(|taken| taken.overlaps(&whole)).copied().collect();
-        let widest = group.width_max(gap) + reach;
         let barrier = |other: &'a Group| {
             let there = other.at?;
             let off = Point { x: (there.x - group.centre.x).abs(), y: (there.y - group.centre.y).abs() };
-            // Most are so far away that this is enough.
-            if off.x.max(off.y) >= widest + other.width_max(gap) {
-                return None;
-            }
             let (near, sure) = (group.clash_reach(other, gap), group.clash_surely(other, gap));
             let sure = Point { x: sure.x - GRID_PX, y: sure.y - GRID_PX };
             let is_barrier = off.x < near.x + reach && off.y < near.y + reach;

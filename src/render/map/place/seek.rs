@@ -32,11 +32,24 @@ pub(super) struct Setter<'a> {
     pub(super) groups: Vec<Group>,
     pub(super) lines: Vec<Vec<Leader>>,
     pub(super) ground: &'a Ground<'a>,
+    /// For each group where it stands, and how far it reaches at most.
+    stands: Vec<Stand>,
     board: Board,
     /// Groups whose places are marked by lines.
     pub(super) moved: Vec<usize>,
     /// How much is merged at once.
     pub(super) thinning: Thinning,
+}
+
+/// What of a group is asked most often.
+#[derive(Clone, Copy)]
+struct Stand {
+    at: Point,
+    width: f64,
+}
+
+impl Stand {
+    const NOWHERE: Self = Self { at: Point { x: f64::INFINITY, y: f64::INFINITY }, width: 0.0 };
 }
 
 /// How far a group may go.
@@ -52,7 +65,8 @@ impl<'a> Setter<'a> {
     pub(super) fn new(groups: Vec<Group>, ground: &'a Ground<'a>) -> Self {
         let lines = vec![Vec::new(); groups.len()];
         let board = Board::new(&ground.view.map);
-        Self { groups, lines, ground, board, moved: Vec::new(), thinning: THINNINGS[0] }
+        let stands = vec![Stand::NOWHERE; groups.len()];
+        Self { groups, lines, ground, stands, board, moved: Vec::new(), thinning: THINNINGS[0] }
     }
 
     /// Sets all, then lifts and sets each anew until nothing moves.
@@ -97,8 +111,10 @@ impl<'a> Setter<'a> {
         self.moved.retain(|other| *other != at);
         self.groups[at].at = place;
         self.lines[at].clear();
+        self.stands[at] = Stand::NOWHERE;
         let Some(place) = place else { return };
         let group = &self.groups[at];
+        self.stands[at] = Stand { at: place, width: group.width_max(self.ground.view.sizes.gap) };
         self.board.set(at, &group.cover(place));
         self.lines[at] = leaders(group, place, self.ground.view.sizes.radius);
         if !self.lines[at].is_empty() {
@@ -168,7 +184,12 @@ impl<'a> Setter<'a> {
     /// What stands so near to the middle of a group's places that it could be in its way, in pixels.
     fn clearing(&self, at: usize, reach: f64) -> Clearing<'_> {
         let group = &self.groups[at];
-        let others = self.groups.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other);
+        let (middle, width) = (group.centre, group.width_max(self.ground.view.sizes.gap) + reach);
+        // Most are too far away whatever their form.
+        let is_near =
+            |stand: &Stand| (stand.at.x - middle.x).abs().max((stand.at.y - middle.y).abs()) < width + stand.width;
+        let near = self.stands.iter().enumerate().filter(|(other, stand)| is_near(stand) && *other != at);
+        let others = near.map(|(other, _)| &self.groups[other]);
         Clearing::around((group, reach), self.ground, others)
     }
 
