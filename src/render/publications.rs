@@ -15,7 +15,7 @@ use crate::check::Output;
 use crate::config::Lang;
 use crate::site::{Address, ArticleNo, PageKind, Site, Topic};
 
-pub(super) use data::{data_files, figures_file, label, put as put_open_data};
+pub(super) use data::{data_files, figures_file, label, put_open_data};
 
 /// A file in an area's folder.
 pub(super) fn area_file(site: &Site, lang: &Lang, id: &AreaId, name: &str) -> Address {

@@ -46,8 +46,8 @@ fn canvas(version: Version, data: &[u8], correction: &[u8]) -> Vec<Color> {
     canvas.into_colors()
 }
 
-/// What all codes of one size share: a module shows the same bit in each of them. To put bits to their modules takes a
-/// hundredth of the time of drawing a code from nothing.
+/// What all codes of one size share: a module shows the same bit in each of them. To find out once where each bit goes
+/// halves the time of a drawing.
 struct Ground {
     /// The code with all bits unset.
     unset: Vec<Color>,
@@ -155,10 +155,9 @@ mod tests {
 
     #[test]
     fn bits_put_to_their_modules_are_the_code_that_the_canvas_draws() {
-        for length in [1, 9, 17, 40, 90, 300, 1000, 2300] {
+        for length in [1, 9, 17, 40, 90, 300, 1000] {
             let url = "https://example.jp/".chars().chain("あ住処x/".chars().cycle()).take(length).collect::<String>();
-            let bits = bits::encode_auto(url.as_bytes(), EcLevel::M);
-            let Ok(bits) = bits else { continue };
+            let bits = bits::encode_auto(url.as_bytes(), EcLevel::M).unwrap();
             let version = bits.version();
             let (data, correction) = ec::construct_codewords(&bits.into_bytes(), version, EcLevel::M).unwrap();
             assert_eq!(modules(&url).unwrap().1, canvas(version, &data, &correction), "{length}");

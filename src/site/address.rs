@@ -87,7 +87,7 @@ impl Address {
         address
     }
 
-    /// A page has dozens of links: they are not worth the machinery of formatting.
+    /// Without the machinery of formatting, which takes longer: a page has dozens of links.
     fn push_href(&self, base: &BaseUrl, out: &mut String) {
         out.extend(encode(base.path.trim_end_matches('/')));
         out.extend(encode(&self.path));

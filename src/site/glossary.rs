@@ -47,6 +47,7 @@ pub(super) fn all(public: &Public, articles: &ArticleIndex) -> BTreeMap<Lang, Gl
             .filter_map(|no| public.articles.get(no.0))
             .map(|term| ruby::base_text(&term.article.title.value).into_owned())
             .collect();
+        // Without terms no text needs to be searched.
         if names.is_empty() {
             continue;
         }

@@ -93,8 +93,7 @@ impl Room {
     /// A part of a page as HTML. `address` names it in messages.
     pub fn render(&self, template: &str, part: impl Serialize, address: &str) -> Result<String, Box<Diagnostic>> {
         let html = self.bytes((template, PART_USUAL), part, address)?;
-        // What the engine writes is text.
-        Ok(String::from_utf8(html).unwrap_or_default())
+        Ok(String::from_utf8(html).unwrap_or_else(|problem| unreachable!("the engine writes text: {problem}")))
     }
 
     /// A page as the bytes of its file. `address` names it in messages.

@@ -107,7 +107,7 @@ pub(in crate::render) fn label(studio: &Studio<'_>, file: &OpenDataFile) -> Stri
 
 /// Puts out the files, before the pages that name their sizes: bytes by path on the site. Each leaves memory as soon as
 /// it is made.
-pub(in crate::render) fn put(studio: &Studio<'_>, output: &mut Output<'_>) -> BTreeMap<String, usize> {
+pub(in crate::render) fn put_open_data(studio: &Studio<'_>, output: &mut Output<'_>) -> BTreeMap<String, usize> {
     let (maps, files): (Vec<OpenDataFile>, Vec<OpenDataFile>) =
         data_files(studio.site).into_iter().partition(|file| file.dataset == MAPS);
     let mut sizes = BTreeMap::new();
@@ -123,9 +123,9 @@ pub(in crate::render) fn put(studio: &Studio<'_>, output: &mut Output<'_>) -> BT
             }
         }
     }
-    let lists = Lists::new(studio);
+    let contents = Contents::new(studio);
     for file in files {
-        if let Some(bytes) = lists.file(file.address.path()) {
+        if let Some(bytes) = contents.of(file.address.path()) {
             put(&file.address, bytes);
         }
     }
@@ -136,24 +136,25 @@ pub(in crate::render) fn put(studio: &Studio<'_>, output: &mut Output<'_>) -> BT
 const MAPS_AT_ONCE: usize = 16;
 
 /// What the files that are no maps are made of.
-struct Lists<'a> {
+struct Contents<'a> {
     studio: &'a Studio<'a>,
     title: String,
     licence: &'a str,
     records: Records,
-    catalogue: Catalogue,
+    catalogue_of_site: Catalogue,
 }
 
-impl<'a> Lists<'a> {
+impl<'a> Contents<'a> {
     fn new(studio: &'a Studio<'a>) -> Self {
         let title = studio.word("data_facilities");
         let licence = &studio.config().licence.name;
-        Self { studio, title, licence, records: records(studio.site, studio.lang), catalogue: catalogue_of(studio) }
+        let (records, catalogue_of_site) = (records(studio.site, studio.lang), catalogue_of(studio));
+        Self { studio, title, licence, records, catalogue_of_site }
     }
 
     /// The content of the file at this address; nothing for the calendar, which is written with the others.
-    fn file(&self, path: &str) -> Option<Vec<u8>> {
-        let Self { studio, title, licence, records, catalogue: of_site } = self;
+    fn of(&self, path: &str) -> Option<Vec<u8>> {
+        let Self { studio, title, licence, records, catalogue_of_site } = self;
         Some(match path {
             "/data/facilities.csv" => csv(records),
             "/data/facilities.xlsx" => workbook(records, title),
@@ -161,8 +162,8 @@ impl<'a> Lists<'a> {
             "/data/facilities.json" => json(records, title, licence),
             "/data/areas.geojson" => areas_geojson(&studio.site.public.areas, &studio.word("data_areas"), licence),
             "/data/figures.csv" => figures_csv(&figures::rows(studio)),
-            "/data/catalog.jsonld" => catalogue(of_site),
-            "/data/licence.txt" => licence_text(of_site),
+            "/data/catalog.jsonld" => catalogue(catalogue_of_site),
+            "/data/licence.txt" => licence_text(catalogue_of_site),
             _ => return None,
         })
     }

@@ -2,10 +2,8 @@
 
 use crate::geo::{Point, Rect};
 
+use super::seek::GRID_PX;
 use super::{Ground, Group};
-
-/// Places are on a grid of tenths.
-const GRID_PX: f64 = 0.1;
 
 /// The surroundings of a group.
 pub(super) struct Clearing<'a> {
@@ -38,9 +36,14 @@ impl<'a> Clearing<'a> {
         let reach = reach + GRID_PX;
         let whole = group.cover(group.centre).grown(reach);
         let taken = ground.taken.iter().filter(|taken| taken.overlaps(&whole)).copied().collect();
+        let widest = group.reach_max(gap) + reach;
         let barrier = |other: &'a Group| {
             let there = other.at?;
             let off = Point { x: (there.x - group.centre.x).abs(), y: (there.y - group.centre.y).abs() };
+            // Most are so far away that this is enough.
+            if off.x.max(off.y) >= widest + other.reach_max(gap) {
+                return None;
+            }
             let (near, sure) = (group.clash_reach(other, gap), group.clash_surely(other, gap));
             let sure = Point { x: sure.x - GRID_PX, y: sure.y - GRID_PX };
             let is_barrier = off.x < near.x + reach && off.y < near.y + reach;
@@ -50,9 +53,9 @@ impl<'a> Clearing<'a> {
     }
 
     /// True when what was in the way of the last place is in the way of this one too, which need not be on the grid.
-    pub(super) fn is_surely_taken(&self, x: f64, y: f64) -> bool {
+    pub(super) fn is_surely_taken(&self, place: Point) -> bool {
         let is_in_way = |barrier: &Barrier<'_>| {
-            (barrier.there.x - x).abs() < barrier.sure.x && (barrier.there.y - y).abs() < barrier.sure.y
+            (barrier.there.x - place.x).abs() < barrier.sure.x && (barrier.there.y - place.y).abs() < barrier.sure.y
         };
         self.barriers.first().is_some_and(is_in_way)
     }

@@ -161,9 +161,14 @@ impl Group {
 
     /// The point at least a radius inside that is nearest to the truth: where its leader line begins.
     pub(in super::super) fn nearest(&self, at: Point, truth: Point) -> Point {
-        let room = |half: f64| (half - self.radius).max(0.0);
-        let (x, y) = if self.form == Form::Single { (0.0, 0.0) } else { (room(self.half.x), room(self.half.y)) };
+        let Point { x, y } = self.inner();
         Point { x: truth.x.clamp(at.x - x, at.x + x), y: truth.y.clamp(at.y - y, at.y + y) }
+    }
+
+    /// Half of what lies at least a radius inside, around its own middle: nothing of a single mark.
+    fn inner(&self) -> Point {
+        let inner = |half: f64| if self.form == Form::Single { 0.0 } else { (half - self.radius).max(0.0) };
+        Point { x: inner(self.half.x), y: inner(self.half.y) }
     }
 
     /// How far the truths are on the average and at most, in radii, when its middle is there.
@@ -176,11 +181,8 @@ impl Group {
     /// No less than the average of [`Self::shift`] when its middle is so far from the middle of its truths, in pixels:
     /// the distance to a box is convex, so that of the truths' middle is at most their average (Jensen).
     pub(super) fn least_shift(&self, off: Point) -> f64 {
-        let beyond = |off: f64, half: f64| {
-            let room = if self.form == Form::Single { 0.0 } else { (half - self.radius).max(0.0) };
-            (off.abs() - room).max(0.0)
-        };
-        let (x, y) = (beyond(off.x, self.half.x), beyond(off.y, self.half.y));
+        let inner = self.inner();
+        let (x, y) = ((off.x.abs() - inner.x).max(0.0), (off.y.abs() - inner.y).max(0.0));
         (x * x + y * y).sqrt() / self.radius
     }
 
@@ -188,9 +190,9 @@ impl Group {
     /// both can lie in it.
     pub(super) fn least_sum(&self) -> f64 {
         let truths: Vec<Point> = self.members.iter().map(|member| member.truth).collect();
-        let Some(around) = Rect::around(&truths).filter(|_| self.form != Form::Single) else { return 0.0 };
-        let beyond = |length: f64, half: f64| length - 2.0 * (half - self.radius).max(0.0);
-        let most = beyond(around.width(), self.half.x).max(beyond(around.height(), self.half.y));
+        let Some(around) = Rect::around(&truths) else { return 0.0 };
+        let inner = self.inner();
+        let most = (around.width() - 2.0 * inner.x).max(around.height() - 2.0 * inner.y);
         (most / self.radius - 1e-9).max(0.0)
     }
 
@@ -216,8 +218,8 @@ impl Group {
         Point { x: self.half.x + other.half.x + BOX_APART_PX, y: self.half.y + other.half.y + BOX_APART_PX }
     }
 
-    /// No less than what [`Self::clash_reach`] gives in either direction is the sum of this for both.
-    pub(super) fn width_max(&self, gap: f64) -> f64 {
+    /// Its part in any [`Self::clash_reach`], at most: that of two groups is no more than the sum of theirs.
+    pub(super) fn reach_max(&self, gap: f64) -> f64 {
         self.half.x.max(self.half.y).max(self.reach).max(gap / 2.0) + BOX_APART_PX
     }
 

@@ -20,8 +20,10 @@ const STATION: f64 = 2.0;
 const DOT: f64 = 1.5;
 const UNDER_MARK: f64 = 1.2;
 const OTHER_CELL: f64 = 0.7;
-/// More than a place moves on its way to the grid of what is written, in radii.
-const SNAP_SHARE: f64 = 0.02;
+/// A dot or a line is in the way of a group from so far.
+const MARGIN_PX: f64 = 1.5;
+/// Places are on a grid of tenths, as they are written: none moves by so much on its way to it.
+pub(super) const GRID_PX: f64 = 0.1;
 
 /// Directions on each ring.
 static RINGS: LazyLock<Vec<Vec<Point>>> = LazyLock::new(|| (0..RINGS_MAX).map(directions).collect());
@@ -32,24 +34,11 @@ pub(super) struct Setter<'a> {
     pub(super) groups: Vec<Group>,
     pub(super) lines: Vec<Vec<Leader>>,
     pub(super) ground: &'a Ground<'a>,
-    /// For each group where it stands, and how far it reaches at most.
-    stands: Vec<Stand>,
     board: Board,
     /// Groups whose places are marked by lines.
     pub(super) moved: Vec<usize>,
     /// How much is merged at once.
     pub(super) thinning: Thinning,
-}
-
-/// What of a group is asked most often.
-#[derive(Clone, Copy)]
-struct Stand {
-    at: Point,
-    width: f64,
-}
-
-impl Stand {
-    const NOWHERE: Self = Self { at: Point { x: f64::INFINITY, y: f64::INFINITY }, width: 0.0 };
 }
 
 /// How far a group may go.
@@ -65,8 +54,7 @@ impl<'a> Setter<'a> {
     pub(super) fn new(groups: Vec<Group>, ground: &'a Ground<'a>) -> Self {
         let lines = vec![Vec::new(); groups.len()];
         let board = Board::new(&ground.view.map);
-        let stands = vec![Stand::NOWHERE; groups.len()];
-        Self { groups, lines, ground, stands, board, moved: Vec::new(), thinning: THINNINGS[0] }
+        Self { groups, lines, ground, board, moved: Vec::new(), thinning: THINNINGS[0] }
     }
 
     /// Sets all, then lifts and sets each anew until nothing moves.
@@ -111,10 +99,8 @@ impl<'a> Setter<'a> {
         self.moved.retain(|other| *other != at);
         self.groups[at].at = place;
         self.lines[at].clear();
-        self.stands[at] = Stand::NOWHERE;
         let Some(place) = place else { return };
         let group = &self.groups[at];
-        self.stands[at] = Stand { at: place, width: group.width_max(self.ground.view.sizes.gap) };
         self.board.set(at, &group.cover(place));
         self.lines[at] = leaders(group, place, self.ground.view.sizes.radius);
         if !self.lines[at].is_empty() {
@@ -141,15 +127,15 @@ impl<'a> Setter<'a> {
             }
             for direction in directions {
                 let off = Point { x: direction.x * distance, y: direction.y * distance };
-                let (x, y) = (group.centre.x + off.x, group.centre.y + off.y);
-                if clearing.is_surely_taken(x, y) {
+                let place = Point { x: group.centre.x + off.x, y: group.centre.y + off.y };
+                if clearing.is_surely_taken(place) {
                     continue;
                 }
-                let least = group.least_shift(off) - SNAP_SHARE;
+                let least = group.least_shift(off) - GRID_PX / sizes.radius;
                 if least > limit || best.is_some_and(|(cost, _)| least >= cost) {
                     continue;
                 }
-                let place = snapped(x, y);
+                let place = snapped(place);
                 // In a crowd most places are taken, which is seen sooner than the distances of all in a box.
                 if !clearing.is_free(place) {
                     continue;
@@ -171,7 +157,7 @@ impl<'a> Setter<'a> {
     /// pixels; with where those others stand.
     fn lines_near(&self, at: usize, reach: f64) -> Vec<(Point, Leader)> {
         let group = &self.groups[at];
-        let whole = group.cover(group.centre).grown(reach + 3.0);
+        let whole = group.cover(group.centre).grown(reach + GRID_PX + MARGIN_PX);
         let whole = group.members.iter().fold(whole, |frame, member| frame.with(member.truth));
         let others = self.moved.iter().filter(|other| **other != at);
         let standing = others.filter_map(|&other| Some((self.groups[other].at?, &self.lines[other])));
@@ -183,14 +169,8 @@ impl<'a> Setter<'a> {
 
     /// What stands so near to the middle of a group's places that it could be in its way, in pixels.
     fn clearing(&self, at: usize, reach: f64) -> Clearing<'_> {
-        let group = &self.groups[at];
-        let (middle, width) = (group.centre, group.width_max(self.ground.view.sizes.gap) + reach);
-        // Most are too far away whatever their form.
-        let is_near =
-            |stand: &Stand| (stand.at.x - middle.x).abs().max((stand.at.y - middle.y).abs()) < width + stand.width;
-        let near = self.stands.iter().enumerate().filter(|(other, stand)| is_near(stand) && *other != at);
-        let others = near.map(|(other, _)| &self.groups[other]);
-        Clearing::around((group, reach), self.ground, others)
+        let others = self.groups.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other);
+        Clearing::around((&self.groups[at], reach), self.ground, others)
     }
 
     /// True when a group may stand there.
@@ -210,7 +190,7 @@ impl<'a> Setter<'a> {
 
     fn penalties(&self, at: usize, place: Point, near: &[(Point, Leader)]) -> f64 {
         let (group, sizes) = (&self.groups[at], &self.ground.view.sizes);
-        let cover = group.cover(place).grown(1.5);
+        let cover = group.cover(place).grown(MARGIN_PX);
         let stations = self.ground.shy.iter().filter(|point| cover.contains(**point)).count();
         let (mut dots, mut crossings, mut under) = (0_usize, 0_usize, 0_usize);
         let lines =
@@ -333,8 +313,8 @@ fn directions(ring: usize) -> Vec<Point> {
 }
 
 /// On the grid of what is written, so that what is apart here is apart in the picture.
-fn snapped(x: f64, y: f64) -> Point {
+fn snapped(place: Point) -> Point {
     // A conversion takes far less time than `round`, and the map has fewer pixels than an integer has values.
     let tenth = |value: f64| ((value.abs() * 10.0 + 0.5) as i64 as f64 / 10.0).copysign(value);
-    Point { x: tenth(x), y: tenth(y) }
+    Point { x: tenth(place.x), y: tenth(place.y) }
 }
