@@ -1,9 +1,10 @@
 //! Where marks go: at their places where there is room, else near by with a line to the true place.
 //!
-//! Marks of one building stand together as a block. Groups are set one after another, the largest and most crowded
-//! first, each at the cheapest free candidate on rings around its place; then each is lifted and set anew. What finds
-//! no room near its place, crosses another's line or keeps the average too far away is merged with its neighbour
-//! into a box of numbers. Insets have taken the crowds away before.
+//! Marks of one building stand together as a block. Where marks would cover most of a neighbourhood, those in its
+//! middle are merged into a box of numbers before anything is set. Then groups are set one after another, the largest
+//! and most crowded first, each at the cheapest free candidate on rings around its place; then each is lifted and set
+//! anew. What finds no room near its place, crosses another's line or keeps the average too far away is merged with
+//! its neighbour. Insets have taken the crowds away before.
 
 mod board;
 mod clearing;
@@ -94,19 +95,19 @@ pub(super) struct Setting {
 
 /// Sets the marks with these numbers in `marks`, which are all on the map at these points.
 pub(super) fn place(standing: &[(usize, Point)], marks: &[Mark], ground: &Ground<'_>) -> Setting {
-    let mut settled = Setter::new(buildings(standing, marks, ground.view), ground);
-    settled.settle();
+    let whole = Setter::new(buildings(standing, marks, ground.view), ground);
     let mut best: Option<(f64, Setter<'_>)> = None;
     let mut last: Option<Setter<'_>> = None;
     let mut in_vain = 0;
     for thinning in THINNINGS {
-        let thinned = settled.clone().thinned(thinning);
+        let thinned = whole.clone().thinned(thinning);
         // What begins the same ends the same.
-        if last.as_ref().is_some_and(|last| last.stands_like(&thinned)) {
+        if last.as_ref().is_some_and(|last| last.begins_like(&thinned)) {
             continue;
         }
         let mut setter = thinned.clone();
         let is_first = last.replace(thinned).is_none();
+        setter.settle();
         setter.mend();
         let faults = setter.faults();
         in_vain += 1;

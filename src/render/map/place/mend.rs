@@ -1,4 +1,5 @@
-//! Merging, last: what finds no room, crosses another's line, or keeps the average too far from the truth.
+//! Merging: first, what is far too dense to be set; last, what finds no room, crosses another's line, or keeps the
+//! average too far from the truth.
 
 use crate::geo::Point;
 
@@ -105,10 +106,10 @@ impl Setter<'_> {
         self
     }
 
-    /// True when the same groups stand at the same places, and as much may be merged.
-    pub(super) fn stands_like(&self, other: &Self) -> bool {
+    /// True when the same marks are grouped, and as much may be merged.
+    pub(super) fn begins_like(&self, other: &Self) -> bool {
         let marks = |group: &Group| group.members.iter().map(|member| member.mark).collect::<Vec<_>>();
-        let is_same = |(a, b): (&Group, &Group)| a.at == b.at && marks(a) == marks(b);
+        let is_same = |(a, b): (&Group, &Group)| marks(a) == marks(b);
         self.thinning.merged_reach() == other.thinning.merged_reach()
             && self.groups.len() == other.groups.len()
             && self.groups.iter().zip(&other.groups).all(is_same)
@@ -153,7 +154,6 @@ impl Setter<'_> {
         let sizes = self.ground.view.sizes;
         let reach = sizes.radius * (sizes.shift_max + 0.4);
         let room = self.thinning.ink_max * std::f64::consts::PI * reach * reach;
-        let mut has_merged = false;
         for _ in 0..self.groups.len() {
             let alive: Vec<usize> = self.alive().collect();
             let spots: Vec<(Point, f64)> = alive.iter().map(|&at| self.groups[at].spot()).collect();
@@ -172,10 +172,6 @@ impl Setter<'_> {
             if !dense.into_iter().any(|(_, at)| self.gather(at)) {
                 break;
             }
-            has_merged = true;
-        }
-        if has_merged {
-            self.settle();
         }
     }
 
