@@ -27,8 +27,11 @@ const NAME_FONT_PX: f64 = 12.0;
 
 /// A pair of groups that would cover each other.
 struct Pair {
-    a: usize,
-    b: usize,
+    /// Their numbers.
+    groups: [usize; 2],
+    /// Their middles.
+    first: Point,
+    second: Point,
     distance: f64,
     needed: f64,
     weight: f64,
@@ -38,22 +41,23 @@ struct Pair {
 pub(super) fn choose(groups: &[Group], view: &View, taken: &[Rect], aspect: f64) -> Option<Rect> {
     let pairs = close_pairs(groups, view.sizes.gap);
     let total: f64 = pairs.iter().map(|pair| pair.weight).sum();
-    let mut centres: Vec<usize> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
+    let mut centres: Vec<usize> = pairs.iter().flat_map(|pair| pair.groups).collect();
     centres.sort_unstable();
     centres.dedup();
-    let middles: Vec<Point> = groups.iter().map(|group| group.centre).collect();
     let mut best: Option<(f64, Rect)> = None;
-    for share in SHARES {
-        let width = view.map.width() * share;
-        if width / view.px_per_m() < WIDTH_M_MIN || width * aspect > view.map.height() * 0.6 {
-            continue;
-        }
-        for centre in sampled(&centres).filter_map(|&at| middles.get(at)) {
-            let found = boxed(*centre, (width, width * aspect), &view.map);
+    for centre in sampled(&centres).filter_map(|&at| groups.get(at)).map(|group| group.centre) {
+        let mut near: Vec<&Pair> = pairs.iter().collect();
+        // Each box lies in the one before: of that, only what it touches is looked at.
+        for share in SHARES.into_iter().rev() {
+            let width = view.map.width() * share;
+            if width / view.px_per_m() < WIDTH_M_MIN || width * aspect > view.map.height() * 0.6 {
+                continue;
+            }
+            let found = boxed(centre, (width, width * aspect), &view.map);
+            let gain = gain(&mut near, &found, 1.0 / share);
             if taken.iter().any(|other| other.overlaps(&found.grown(2.0))) {
                 continue;
             }
-            let gain = gain(&pairs, &middles, &found, 1.0 / share);
             let score = gain - SIZE_COST * share * total;
             let is_worth = gain >= GAIN_MIN && gain >= GAIN_SHARE_MIN * total;
             if is_worth && best.is_none_or(|(most, _)| score > most + 1e-9) {
@@ -119,7 +123,8 @@ fn close_pairs(groups: &[Group], gap: f64) -> Vec<Pair> {
             let distance = first.centre.distance(second.centre);
             if distance < needed {
                 let weight = 1.0 - distance / needed * 0.5;
-                pairs.push(Pair { a, b, distance, needed, weight });
+                let (groups, first, second) = ([a, b], first.centre, second.centre);
+                pairs.push(Pair { groups, first, second, distance, needed, weight });
             }
         }
     }
@@ -133,17 +138,20 @@ fn boxed(centre: Point, (width, height): (f64, f64), map: &Rect) -> Rect {
 }
 
 /// How much of the closeness goes: pairs that the box holds, less what is still close when enlarged, less what it
-/// cuts apart.
-fn gain(pairs: &[Pair], middles: &[Point], found: &Rect, zoom: f64) -> f64 {
-    let held: Vec<bool> = middles.iter().map(|middle| found.contains(*middle)).collect();
-    let holds = |at: usize| held.get(at).is_some_and(|is_held| *is_held);
-    let of = |pair: &Pair| match (holds(pair.a), holds(pair.b)) {
-        (false, false) => 0.0,
-        (true, true) => pair.weight * (pair.distance * zoom / pair.needed).min(1.0),
-        // What is cut apart is no easier to read: half of it stays beside the frame.
-        _ => pair.weight * -0.6,
-    };
-    pairs.iter().map(of).sum()
+/// cuts apart. Leaves of the pairs those.
+fn gain(pairs: &mut Vec<&Pair>, found: &Rect, zoom: f64) -> f64 {
+    let mut gain = 0.0;
+    pairs.retain(|pair| {
+        let holds = (found.contains(pair.first), found.contains(pair.second));
+        gain += match holds {
+            (false, false) => return false,
+            (true, true) => pair.weight * (pair.distance * zoom / pair.needed).min(1.0),
+            // What is cut apart is no easier to read: half of it stays beside the frame.
+            _ => pair.weight * -0.6,
+        };
+        true
+    });
+    gain
 }
 
 /// The box moved so that what it holds lies in its middle.
