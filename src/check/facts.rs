@@ -1,8 +1,9 @@
 //! Links and ids of one page, read from its HTML.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memmem, memrchr2};
 
 /// What the link check needs of a page.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -32,24 +33,15 @@ impl Facts {
             seen.insert(at.unwrap_or_else(|at| at), hash);
             new
         };
-        let mut rest = html;
-        while let Some(at) = memchr(b'<', rest) {
-            rest = rest.get(at + 1..).unwrap_or_default();
-            if let Some(comment) = rest.strip_prefix(b"!--") {
-                rest = memmem::find(comment, b"-->").and_then(|end| comment.get(end + 3..)).unwrap_or_default();
-                continue;
-            }
-            if !rest.first().is_some_and(u8::is_ascii_alphabetic) {
-                continue;
-            }
-            rest = attributes(rest, |name, value| match name {
-                b"href" | b"src" if is_within_site(value) && is_new(value) => {
+        for (attribute, value) in attributes(html) {
+            match attribute {
+                Attribute::Link if is_within_site(value) && is_new(value) => {
                     links.push_str(&String::from_utf8_lossy(value).replace("&amp;", "&"));
                     links.push('\n');
                 }
-                b"id" => ids.push((hash(value), value)),
-                _ => {}
-            });
+                Attribute::Link => {}
+                Attribute::Id => ids.push((hash(value), value)),
+            }
         }
         ids.sort_unstable_by_key(|(hash, _)| *hash);
         let twice = ids.windows(2).find_map(|pair| match pair {
@@ -88,32 +80,55 @@ fn is_within_site(value: &[u8]) -> bool {
     !scheme.contains(&b':') && !value.starts_with(b"//") && !value.is_empty()
 }
 
-/// Calls `each` for the attributes of the tag that `tag` begins with; gives the rest after the tag.
-fn attributes<'a>(tag: &'a [u8], mut each: impl FnMut(&'a [u8], &'a [u8])) -> &'a [u8] {
-    let end_of =
-        |text: &[u8], part_of: fn(u8) -> bool| text.iter().position(|byte| !part_of(*byte)).unwrap_or(text.len());
-    let skip = |text: &'a [u8], part_of: fn(u8) -> bool| text.get(end_of(text, part_of)..).unwrap_or_default();
-    let mut rest = skip(tag, |byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    loop {
-        rest = skip(rest, |byte| byte.is_ascii_whitespace() || byte == b'/');
-        if let Some(after) = rest.strip_prefix(b">") {
-            return after;
-        }
-        let end = end_of(rest, |byte| !(byte.is_ascii_whitespace() || matches!(byte, b'=' | b'>' | b'/')));
-        if end == 0 {
-            // A stray `=` or the end of the text.
-            let Some(after) = rest.get(1..) else { return &[] };
-            rest = after;
-            continue;
-        }
-        let (name, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-        rest = after;
-        if let Some(quoted) = rest.strip_prefix(b"=\"") {
-            let Some(close) = memchr(b'"', quoted) else { return &[] };
-            each(name, quoted.get(..close).unwrap_or_default());
-            rest = quoted.get(close + 1..).unwrap_or_default();
+/// What is read of a tag.
+#[derive(Clone, Copy)]
+enum Attribute {
+    /// `href` or `src`.
+    Link,
+    Id,
+}
+
+/// How they are written in a page.
+const WRITTEN: [(&[u8], Attribute); 3] =
+    [(b"href=\"", Attribute::Link), (b"src=\"", Attribute::Link), (b"id=\"", Attribute::Id)];
+
+/// All that stand in tags, in the order of the page. Most of a page is neither: it is passed over in search of them,
+/// and only what stands before each is looked at. One that follows a bare `>` within quotes is not seen.
+fn attributes(html: &[u8]) -> Vec<(Attribute, &[u8])> {
+    let comments = comments(html);
+    let mut found: Vec<(usize, Attribute, &[u8])> = Vec::new();
+    for (written, attribute) in WRITTEN {
+        for at in memmem::find_iter(html, written) {
+            let (before, rest) = html.split_at_checked(at).unwrap_or_default();
+            let value = rest.get(written.len()..).unwrap_or_default();
+            let Some(end) = memchr(b'"', value) else { continue };
+            if is_in_tag(before) && !comments.iter().any(|comment| comment.contains(&at)) {
+                found.push((at, attribute, value.get(..end).unwrap_or_default()));
+            }
         }
     }
+    found.sort_by_key(|(at, ..)| *at);
+    found.into_iter().map(|(_, attribute, value)| (attribute, value)).collect()
+}
+
+/// True where an attribute may begin after this.
+fn is_in_tag(before: &[u8]) -> bool {
+    let is_apart = before.last().is_some_and(u8::is_ascii_whitespace);
+    let bracket = is_apart.then(|| memrchr2(b'<', b'>', before)).flatten();
+    let opened = bracket.and_then(|at| before.get(at..));
+    matches!(opened, Some([b'<', first, ..]) if first.is_ascii_alphabetic())
+}
+
+/// Where the comments are.
+fn comments(html: &[u8]) -> Vec<Range<usize>> {
+    let mut comments = Vec::new();
+    let mut from = 0;
+    while let Some(start) = html.get(from..).and_then(|rest| memmem::find(rest, b"<!--")).map(|at| from + at) {
+        let end = html.get(start..).and_then(|rest| memmem::find(rest, b"-->"));
+        from = end.map_or(html.len(), |length| start + length);
+        comments.push(start..from);
+    }
+    comments
 }
 
 /// A word at a time, as Fx hashes do: the same on every system, and a clash only hides a broken link.
@@ -132,10 +147,11 @@ mod tests {
     fn links_and_ids_are_found_in_tags_only() {
         let html = "<!doctype html><a href=\"/a/?x=1&amp;y\" id=top>x</a> href=\"/no/\" <!-- <a href=\"/c/\"> -->\
             <img src=\"/b.png\" alt=\"a > b\"><p id=\"見出し\"/><a href=\"https://example.jp\"></a><a href=\"mailto:a@b\"></a>\
-            <a href=\"/b.png\"></a><a href=\"/known/\"></a><a href=\"#x\"></a>";
+            <a href=\"/b.png\"></a><a href=\"/known/\"></a><a href=\"#x\"></a><a data-href=\"/no/\"\n  href=\"/d/\">id=\"no\"</a>\
+            a < b id=\"no\" ><!-- id=\"no\"";
         let known = BTreeSet::from([hash(b"/known/"), hash(b"#x")]);
         let facts = Facts::read(html.as_bytes(), &known);
-        assert_eq!(facts.links().collect::<Vec<_>>(), ["/a/?x=1&y", "/b.png", "#x"]);
-        assert!(facts.has_id("見出し") && !facts.has_id("top"));
+        assert_eq!(facts.links().collect::<Vec<_>>(), ["/a/?x=1&y", "/b.png", "#x", "/d/"]);
+        assert!(facts.has_id("見出し") && !facts.has_id("top") && !facts.has_id("no"));
     }
 }
