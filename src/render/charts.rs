@@ -9,7 +9,7 @@ mod supply;
 use poll::Beside;
 
 use super::studio::Studio;
-use super::view::{ChartShortcode, ChartView, Link, TableView};
+use super::view::{ChartShortcode, ChartView, Kept, Link, TableView};
 use crate::chart::Caption;
 use crate::figure::{FigureId, Number, Survey};
 use crate::markdown::Shortcode;
@@ -90,8 +90,8 @@ impl Studio<'_> {
         })
     }
 
-    fn more(&self, name: &str, href: String) -> Link {
-        Link { label: self.words().fill("chart_more", &[("name", name)]), href }
+    fn more(&self, name: &str, href: String) -> Kept<Link> {
+        Link { label: self.words().fill("chart_more", &[("name", name)]), href }.into()
     }
 
     fn people(&self, count: Count) -> String {

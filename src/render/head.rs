@@ -1,7 +1,7 @@
 //! What every page has: title, languages, breadcrumb, the ways to suggest a correction.
 
 use super::studio::Studio;
-use super::view::{CorrectionView, ImageView, LanguageView, Link, PageView, ReviewView};
+use super::view::{CorrectionView, ImageView, Kept, LanguageView, Link, PageView, ReviewView};
 use crate::markdown::ruby;
 use crate::site::{PageKind, SitePage};
 use crate::source::SourcePath;
@@ -16,10 +16,10 @@ pub(super) struct Head {
     pub place: String,
     pub description: String,
     pub section: &'static str,
-    pub breadcrumb: Vec<Link>,
+    pub breadcrumb: Vec<Kept<Link>>,
     pub image: Option<ImageView>,
     pub json_ld: Option<String>,
-    pub feeds: Vec<Link>,
+    pub feeds: Vec<Kept<Link>>,
     pub emergency: bool,
     pub review: Option<ReviewView>,
     /// The file that a reader's correction concerns.
@@ -40,11 +40,7 @@ impl Studio<'_> {
         let mut shown: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         shown.dedup();
         let absolute = |image: &ImageView| format!("{}{}", config.base_url.origin, image.src);
-        let mut breadcrumb = vec![self.link(self.words().get("home"), &PageKind::Home)];
-        breadcrumb.extend(head.breadcrumb);
-        if page.kind == PageKind::Home {
-            breadcrumb.clear();
-        }
+        let home = self.list_link(&PageKind::Home).filter(|_| page.kind != PageKind::Home);
         PageView {
             kind: head.kind.to_owned(),
             lang: self.lang.to_string(),
@@ -53,7 +49,7 @@ impl Studio<'_> {
             title,
             description: head.description,
             section: head.section.to_owned(),
-            breadcrumb,
+            breadcrumb: home.into_iter().chain(head.breadcrumb).collect(),
             languages: self.languages(page),
             image_url: head.image.as_ref().map(absolute),
             noindex: head.noindex,

@@ -1,7 +1,7 @@
 //! What every page of one language shares: name, navigation, desk, emergency card, footer.
 
 use super::studio::written_phone;
-use super::view::{DeskView, EmergencyView, FooterGroup, Link, NavLink, SiteView, TilesView};
+use super::view::{DeskView, EmergencyView, FooterGroup, Kept, Link, NavLink, SiteView, TilesView};
 use crate::article::Kind;
 use crate::config::Lang;
 use crate::markdown::ruby;
@@ -28,11 +28,15 @@ pub(super) fn site_view(site: &Site, words: &Words, lang: &Lang) -> SiteView {
             .map(|text| EmergencyView { text_html: callable(&ruby::to_html(text.get(lang))) }),
         accessibility_href: href(&PageKind::Accessibility),
         data_href: href(&PageKind::Data),
-        licence: config.licence.url.as_ref().map(|url| Link { label: config.licence.name.clone(), href: url.clone() }),
-        feeds: vec![Link {
+        licence: config
+            .licence
+            .url
+            .as_ref()
+            .map(|url| Link { label: config.licence.name.clone(), href: url.clone() }.into()),
+        feeds: vec![Kept::from(Link {
             label: words.get("feed_site").to_owned(),
             href: feed_address(site, lang).href(&config.base_url),
-        }],
+        })],
         repository_href: config.contribute.repository.clone().unwrap_or_default(),
         tiles: config.map.tiles.as_ref().map(|tiles| TilesView {
             origin: tiles.origin.clone(),
@@ -69,10 +73,9 @@ fn navigation(site: &Site, words: &Words, lang: &Lang) -> Vec<NavLink> {
 
 fn menu(site: &Site, words: &Words, lang: &Lang) -> Vec<FooterGroup> {
     let base = &site.public.config.base_url;
-    let link = |key: &str, kind: &PageKind| Link {
-        label: words.get(key).to_owned(),
-        href: site.address(kind, lang).href(base),
-    };
+    let link_to =
+        |label: &str, address: &Address| Kept::from(Link { label: label.to_owned(), href: address.href(base) });
+    let link = |key: &str, kind: &PageKind| link_to(words.get(key), &site.address(kind, lang));
     let find = vec![
         link("nav_areas", &PageKind::Areas),
         link("nav_guides", &PageKind::Section(Kind::Guide)),
@@ -85,26 +88,25 @@ fn menu(site: &Site, words: &Words, lang: &Lang) -> Vec<FooterGroup> {
         link("nav_editions", &PageKind::Editions),
         link("nav_news", &PageKind::Section(Kind::News)),
     ];
-    let mut about: Vec<Link> = site
+    let mut about: Vec<Kept<Link>> = site
         .articles_of(Kind::Page, lang)
         .iter()
         .map(|&no| {
             let page = site.article(no);
-            let label = ruby::base_text(&page.article.title.value).into_owned();
-            Link { label, href: site.article_address(page).href(base) }
+            link_to(&ruby::base_text(&page.article.title.value), &site.article_address(page))
         })
         .collect();
     if let Some(plan) = site.public.plans.first() {
         let year = words.date("fiscal_year", jiff::civil::date(plan.fiscal_year.value, 4, 1));
-        let page = link("", &PageKind::Plan(plan.fiscal_year.value));
-        about.push(Link { label: words.fill("plan_title", &[("year", &year)]), ..page });
+        let plan = site.address(&PageKind::Plan(plan.fiscal_year.value), lang);
+        about.push(link_to(&words.fill("plan_title", &[("year", &year)]), &plan));
     }
     if !site.figures.is_empty() {
         about.push(link("figures_title", &PageKind::Figures));
     }
     about.push(link("nav_data", &PageKind::Data));
     about.push(link("nav_accessibility", &PageKind::Accessibility));
-    let group = |key: &str, links: Vec<Link>| FooterGroup { title: words.get(key).to_owned(), links };
+    let group = |key: &str, links: Vec<Kept<Link>>| FooterGroup { title: words.get(key).to_owned(), links };
     vec![group("menu_find", find), group("menu_read", read), group("menu_about", about)]
 }
 

@@ -12,14 +12,15 @@ use jiff::civil::{Date, DateTime};
 
 use super::maps::Maps;
 use super::site_view;
-use super::view::{CategoryTag, CountLink, DateView, Link, PhoneView};
+use super::view::{AnswerView, CategoryTag, CountLink, DateView, Kept, Link, PhoneView};
 use crate::area::{Area, AreaId};
+use crate::article::Kind;
 use crate::config::{BaseUrl, Config, Lang};
 use crate::diag::Checked;
 use crate::japan::phone::Phone;
 use crate::site::{Address, PageKind, Site};
 use crate::theme::{Room, Theme, Words};
-use crate::vocabulary::{CategoryId, Scene, ServiceId};
+use crate::vocabulary::{self, CategoryId, Scene, ServiceId, Viewpoint};
 
 /// What the makers of one language share.
 pub(super) struct Studio<'a> {
@@ -37,15 +38,32 @@ pub(super) struct Studio<'a> {
 /// Words that list entries repeat.
 #[derive(Default)]
 struct Shared<'a> {
-    /// Rank in the vocabulary and name of each service.
-    services: BTreeMap<&'a ServiceId, (usize, String)>,
-    categories: BTreeMap<&'a CategoryId, CategoryTag>,
-    areas: BTreeMap<&'a AreaId, Link>,
+    services: BTreeMap<&'a ServiceId, Service>,
+    categories: BTreeMap<&'a CategoryId, Kept<CategoryTag>>,
+    areas: BTreeMap<&'a AreaId, Kept<Link>>,
+    /// Home, and the pages that list areas or articles.
+    lists: Vec<(PageKind, Kept<Link>)>,
     /// Days of confirmations and of articles.
-    dates: BTreeMap<Date, DateView>,
-    /// Opening hours in one line, by position of the facility.
-    hours: Vec<OnceLock<String>>,
+    dates: BTreeMap<Date, Kept<DateView>>,
+    /// By position.
+    facilities: Vec<FacilityWords>,
     parts: parts::Parts,
+}
+
+/// A service in words.
+struct Service {
+    /// Its place in the vocabulary.
+    rank: usize,
+    name: Kept<String>,
+    answer: Kept<AnswerView>,
+}
+
+/// What lists and other pages say of a facility, each put into words when it is needed first.
+#[derive(Default)]
+struct FacilityWords {
+    link: OnceLock<Kept<Link>>,
+    /// Opening hours in one line.
+    hours: OnceLock<Kept<String>>,
 }
 
 impl<'a> Studio<'a> {
@@ -68,17 +86,47 @@ impl<'a> Studio<'a> {
         let services = vocabulary.services.iter().enumerate();
         let tag = |id: &CategoryId| {
             let count = self.category_count(id);
-            CategoryTag { id: id.to_string(), label: count.label, href: count.href, mark_html: count.mark_html }
+            CategoryTag { id: id.to_string(), label: count.label, href: count.href, mark_html: count.mark_html }.into()
         };
         let area_link = |area: &Area| self.link(area.name_in(lang), &PageKind::Area(area.id.clone()));
+        let list = |kind: PageKind| self.list_title(&kind).map(|title| (kind.clone(), self.link(&title, &kind)));
         Shared {
-            services: services.map(|(rank, one)| (&one.id, (rank, one.name.get(lang).to_owned()))).collect(),
+            services: services.map(|(rank, one)| (&one.id, self.service_in_words(rank, one))).collect(),
             categories: vocabulary.categories.iter().map(|category| (&category.id, tag(&category.id))).collect(),
             areas: site.public.areas.iter().map(|area| (&area.id, area_link(area))).collect(),
+            lists: lists().filter_map(list).collect(),
             dates: self.days().into_iter().map(|day| (day, self.date_in_words(day))).collect(),
-            hours: site.public.facilities.iter().map(|_| OnceLock::new()).collect(),
+            facilities: site.public.facilities.iter().map(|_| FacilityWords::default()).collect(),
             parts: parts::Parts::new(site.public.articles.len(), site.public.facilities.len()),
         }
+    }
+
+    fn service_in_words(&self, rank: usize, service: &vocabulary::Service) -> Service {
+        let (name, id) = (service.name.get(self.lang.as_str()).to_owned(), &service.id);
+        let is_listed = self.site.facilities.by_service.contains_key(id);
+        let answer = AnswerView {
+            label: name.clone(),
+            href: if is_listed { self.href(&PageKind::Service(id.clone())) } else { String::new() },
+            description: service.description.get(self.lang.as_str()).to_owned(),
+        };
+        Service { rank, name: name.into(), answer: answer.into() }
+    }
+
+    /// What links to a page that lists things, or to home, are called.
+    fn list_title(&self, kind: &PageKind) -> Option<String> {
+        Some(match kind {
+            PageKind::Home => self.word("home"),
+            PageKind::Areas => self.word("nav_areas"),
+            PageKind::Section(kind) => self.word(&format!("nav_{}", kind.section()?)),
+            PageKind::Scene(scene) => scene.name().get(self.lang.as_str()).to_owned(),
+            PageKind::Viewpoint(viewpoint) => viewpoint.name().get(self.lang.as_str()).to_owned(),
+            _ => return None,
+        })
+    }
+
+    /// A link to home, or to a page that lists areas or articles.
+    pub(super) fn list_link(&self, kind: &PageKind) -> Option<Kept<Link>> {
+        self.shared.lists.iter().find(|(list, _)| list == kind).map(|(_, link)| link.clone())
     }
 
     pub(super) fn words(&self) -> &Words {
@@ -102,8 +150,8 @@ impl<'a> Studio<'a> {
         address.href(self.base())
     }
 
-    pub(super) fn link(&self, label: &str, kind: &PageKind) -> Link {
-        Link { label: label.to_owned(), href: self.href(kind) }
+    pub(super) fn link(&self, label: &str, kind: &PageKind) -> Kept<Link> {
+        Link { label: label.to_owned(), href: self.href(kind) }.into()
     }
 
     pub(super) fn word(&self, key: &str) -> String {
@@ -118,15 +166,16 @@ impl<'a> Studio<'a> {
         confirmed.chain(written.flatten()).collect()
     }
 
-    pub(super) fn date(&self, date: Date) -> DateView {
+    pub(super) fn date(&self, date: Date) -> Kept<DateView> {
         self.shared.dates.get(&date).cloned().unwrap_or_else(|| self.date_in_words(date))
     }
 
-    fn date_in_words(&self, date: Date) -> DateView {
-        DateView { iso: date.to_string(), long: self.words().date_long(date), short: self.words().date_short(date) }
+    fn date_in_words(&self, date: Date) -> Kept<DateView> {
+        let (long, short) = (self.words().date_long(date), self.words().date_short(date));
+        DateView { iso: date.to_string(), long, short }.into()
     }
 
-    pub(super) fn date_at(&self, at: jiff::Timestamp) -> DateView {
+    pub(super) fn date_at(&self, at: jiff::Timestamp) -> Kept<DateView> {
         self.date(self.local(at).date())
     }
 
@@ -142,12 +191,12 @@ impl<'a> Studio<'a> {
             .map_or_else(|| id.to_string(), |area| area.name_in(self.lang.as_str()).to_owned())
     }
 
-    pub(super) fn area_link(&self, id: &AreaId) -> Link {
+    pub(super) fn area_link(&self, id: &AreaId) -> Kept<Link> {
         self.shared.areas.get(id).cloned().unwrap_or_default()
     }
 
     /// Links to areas by their written names; unknown ones were reported and are left out.
-    pub(super) fn area_links<'n>(&self, names: impl Iterator<Item = &'n str>) -> Vec<Link> {
+    pub(super) fn area_links<'n>(&self, names: impl Iterator<Item = &'n str>) -> Vec<Kept<Link>> {
         let known = names.filter_map(AreaId::new).filter(|id| self.site.public.areas.get(id).is_some());
         known.map(|id| self.area_link(&id)).collect()
     }
@@ -190,6 +239,14 @@ impl<'a> Studio<'a> {
         };
         self.site.services().filter(belongs).map(|id| self.service_count(id)).collect()
     }
+}
+
+/// The pages that breadcrumbs and topics lead to, and home.
+fn lists() -> impl Iterator<Item = PageKind> {
+    let sections = Kind::CHOICES.iter().map(|&(_, kind)| PageKind::Section(kind));
+    let scenes = Scene::ALL.iter().copied().map(PageKind::Scene);
+    let viewpoints = Viewpoint::ALL.iter().copied().map(PageKind::Viewpoint);
+    [PageKind::Home, PageKind::Areas].into_iter().chain(sections).chain(scenes).chain(viewpoints)
 }
 
 /// A telephone number for a link.

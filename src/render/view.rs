@@ -15,6 +15,7 @@ mod element;
 mod event;
 mod facility;
 mod figure;
+mod kept;
 mod listing;
 mod pages;
 mod plan;
@@ -35,6 +36,7 @@ pub use facility::{
     AnswerView, CategoryTag, EntryPart, FacilityEntry, FacilityGroup, FacilityView, FactView, HoursRow, HoursView,
 };
 pub use figure::{ChangeView, ChartView, FigureCard, FigureGroup, FigureSection, FigureView, TableRow, TableView};
+pub use kept::Kept;
 pub use listing::{CategoryView, ListingView, ServiceView, TopicView};
 pub use pages::{
     AccessibilityPage, AreaPage, AreaPrintPage, AreasPage, ArticlePage, CategoryPage, DataPage, EditionPage,

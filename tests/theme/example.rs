@@ -2,7 +2,7 @@
 
 use sumika::render::view::{
     AnswerView, ApplyView, ArticlePage, ArticleView, CategoryTag, CorrectionView, DateView, DeskView, EmergencyView,
-    EventView, FacilityPage, FacilityView, FactView, FooterGroup, HoursRow, HoursView, ImageView, InsetView,
+    EventView, FacilityPage, FacilityView, FactView, FooterGroup, HoursRow, HoursView, ImageView, InsetView, Kept,
     LanguageView, LegendEntry, Link, MapView, NavLink, PageView, PhoneView, ResultView, ReviewView, SiteView,
     TilesView, TocEntry,
 };
@@ -12,18 +12,17 @@ pub(crate) fn s(text: &str) -> String {
     text.to_owned()
 }
 
-pub(crate) fn link(label: &str, href: &str) -> Link {
-    Link { label: s(label), href: s(href) }
+pub(crate) fn link(label: &str, href: &str) -> Kept<Link> {
+    Link { label: s(label), href: s(href) }.into()
 }
 
 pub(crate) fn phone(display: &str) -> Option<PhoneView> {
     Some(PhoneView { display: s(display), href: format!("tel:{}", display.replace('-', "")) })
 }
 
-pub(crate) fn day() -> DateView {
-    DateView {
-        iso: s("2026-06-01"), long: s("令和8年6月1日（2026年）（月）"), short: s("令和8年6月1日")
-    }
+pub(crate) fn day() -> Kept<DateView> {
+    let (long, short) = (s("令和8年6月1日（2026年）（月）"), s("令和8年6月1日"));
+    DateView { iso: s("2026-06-01"), long, short }.into()
 }
 
 pub(crate) const CIRCLE: &str = r##"<svg class="mark" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="9" fill="#0B4F9E"/></svg>"##;
@@ -166,17 +165,18 @@ pub(crate) fn page(lang: &str, kind: &str, href: &str, title: &str) -> PageView 
     }
 }
 
-pub(crate) fn category_tag() -> CategoryTag {
+pub(crate) fn category_tag() -> Kept<CategoryTag> {
     CategoryTag {
         id: s("visiting_nursing"),
         label: s("訪問看護ステーション"),
         href: s("/categories/visiting_nursing/"),
         mark_html: s(SQUARE),
     }
+    .into()
 }
 
-fn answer(label: &str, description: &str) -> AnswerView {
-    AnswerView { label: s(label), href: s("/services/x/"), description: s(description) }
+fn answer(label: &str, description: &str) -> Kept<AnswerView> {
+    AnswerView { label: s(label), href: s("/services/x/"), description: s(description) }.into()
 }
 
 fn row(day: &str, times: &str) -> HoursRow {

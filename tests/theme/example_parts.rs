@@ -1,6 +1,6 @@
 //! Made-up parts of lists, as the theme's own templates show them.
 
-use sumika::render::view::{ArticleCard, CardGroup, CardPart, EntryPart, FacilityEntry, FacilityGroup};
+use sumika::render::view::{ArticleCard, CardGroup, CardPart, EntryPart, FacilityEntry, FacilityGroup, Kept};
 use sumika::theme::Room;
 
 use super::example::{SQUARE, category_tag, day, image, link, phone, s};
@@ -44,9 +44,9 @@ fn entries() -> Vec<FacilityEntry> {
         address: s("みなと市青葉台一丁目2番3号"),
         phone: phone("0000-11-2222"),
         fax: s("0000-11-2223"),
-        hours: s("月・火・水・木・金 8時30分から17時30分まで"),
-        services: vec![s("24時間対応"), s("看取り"), s("点滴"), s("胃ろう")],
-        ask: vec![s("人工呼吸器")],
+        hours: s("月・火・水・木・金 8時30分から17時30分まで").into(),
+        services: [s("24時間対応"), s("看取り"), s("点滴"), s("胃ろう")].map(Kept::from).to_vec(),
+        ask: vec![s("人工呼吸器").into()],
         paused: number == 3,
         visits: false,
         verified: Some(day()),

@@ -29,7 +29,7 @@ pub(super) fn area_print(bench: Bench<'_>, id: &AreaId) -> Outcome {
         title: fill("print_title"),
         description: fill("print_lead"),
         section: "areas",
-        breadcrumb: vec![studio.link(studio.words().get("nav_areas"), &PageKind::Areas), studio.area_link(id)],
+        breadcrumb: studio.list_link(&PageKind::Areas).into_iter().chain([studio.area_link(id)]).collect(),
         review: verified.map(|day| ReviewView { date: studio.date(day), by: None, next: None, stale: false }),
         ..Head::default()
     };
@@ -56,7 +56,7 @@ fn groups(studio: &Studio<'_>, standing: &[FacilityNo], sheet: Option<&Sheet>) -
             Some((last, group)) if **last == facility.category => group.rows.push(row),
             _ => {
                 let tag = studio.category_tag(&facility.category);
-                let group = PrintGroup { title: tag.label, mark_html: tag.mark_html, rows: vec![row] };
+                let group = PrintGroup { title: tag.label.clone(), mark_html: tag.mark_html.clone(), rows: vec![row] };
                 groups.push((&facility.category, group));
             }
         }

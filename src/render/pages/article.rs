@@ -7,7 +7,7 @@ use crate::diag::Diagnostic;
 use crate::markdown::ruby;
 use crate::render::body::body_html;
 use crate::render::studio::Studio;
-use crate::render::view::{ArticlePage, ArticleView, Link, ReviewView, TocEntry};
+use crate::render::view::{ArticlePage, ArticleView, Kept, Link, ReviewView, TocEntry};
 use crate::select::PublicArticle;
 use crate::site::{ArticleNo, PageKind, Topic};
 
@@ -30,11 +30,6 @@ pub(super) fn article(mut bench: Bench<'_>, no: ArticleNo) -> Outcome {
         Kind::Event => "events",
         _ => "",
     };
-    let mut breadcrumb = Vec::new();
-    if article.kind.section().is_some() {
-        let key = format!("nav_{}", article.kind.section().unwrap_or_default());
-        breadcrumb.push(studio.link(studio.words().get(&key), &PageKind::Section(article.kind)));
-    }
     let review = article.updated.map(|day| ReviewView { date: studio.date(day), by: None, next: None, stale: false });
     let head = Head {
         kind: article.kind.id(),
@@ -43,7 +38,7 @@ pub(super) fn article(mut bench: Bench<'_>, no: ArticleNo) -> Outcome {
         place: view.kind_label.clone(),
         description: studio.summary(public),
         section,
-        breadcrumb,
+        breadcrumb: Vec::from_iter(studio.list_link(&PageKind::Section(article.kind))),
         image: view.image.clone(),
         json_ld: json_ld::article(studio, public, view.image.as_ref()),
         emergency: matches!(article.kind, Kind::Guide),
@@ -67,7 +62,7 @@ fn view(
     let link = |no: ArticleNo| {
         let other = studio.site.article(no);
         let label = ruby::base_text(&other.article.title.value).into_owned();
-        Link { label, href: studio.article_href(other) }
+        Link { label, href: studio.article_href(other) }.into()
     };
     Ok(ArticleView {
         kind: article.kind.id().to_owned(),
@@ -104,7 +99,7 @@ fn toc(public: &PublicArticle) -> Vec<TocEntry> {
     if entries.len() < TOC_FROM { Vec::new() } else { entries }
 }
 
-fn edition(studio: &Studio<'_>, public: &PublicArticle) -> Option<Link> {
+fn edition(studio: &Studio<'_>, public: &PublicArticle) -> Option<Kept<Link>> {
     let id = public.edition.as_ref()?;
     let edition = studio.site.public.editions.iter().find(|edition| &edition.edition.id == id)?;
     Some(studio.link(edition.edition.title.get(studio.lang), &PageKind::Edition(id.clone())))

@@ -15,8 +15,8 @@ use crate::render::studio::facility::{address_line, name as facility_name};
 use crate::render::studio::parts::Entries;
 use crate::render::studio::{Studio, phone_view};
 use crate::render::view::{
-    AnswerView, AreaPage, AreaView, CategoryPage, CategoryView, FacilityGroup, FacilityPage, FacilityView, FactView,
-    FigureRow, Link, ReviewView, ServicePage, ServiceView,
+    AreaPage, AreaView, CategoryPage, CategoryTag, CategoryView, FacilityGroup, FacilityPage, FacilityView, FactView,
+    FigureRow, Kept, Link, ReviewView, ServicePage, ServiceView,
 };
 use crate::site::{ArticleNo, FacilityNo, PageKind, Topic};
 use crate::vocabulary::{CategoryId, ServiceId};
@@ -74,8 +74,8 @@ pub(super) fn area(mut bench: Bench<'_>, id: &AreaId) -> Outcome {
             .words()
             .fill("area_lead", &[("name", area.name_in(studio.lang.as_str())), ("n", &standing.len().to_string())]),
         section: "areas",
-        breadcrumb: vec![studio.link(studio.words().get("nav_areas"), &PageKind::Areas)],
-        feeds: vec![feed],
+        breadcrumb: Vec::from_iter(studio.list_link(&PageKind::Areas)),
+        feeds: vec![feed.into()],
         emergency: true,
         review: verified.map(|day| ReviewView { date: studio.date(day), by: None, next: None, stale: false }),
         ..Head::default()
@@ -89,7 +89,7 @@ fn area_file(studio: &Studio<'_>, id: &AreaId, name: &str) -> String {
 }
 
 /// All other areas, or of many the ones beside this: the rest are on the page of all areas.
-fn other_areas(studio: &Studio<'_>, id: &AreaId) -> Vec<Link> {
+fn other_areas(studio: &Studio<'_>, id: &AreaId) -> Vec<Kept<Link>> {
     let areas = &studio.site.public.areas;
     let listed: Vec<&Area> = match areas.len() > OTHERS_MAX {
         true => areas.neighbours(id),
@@ -158,7 +158,7 @@ pub(super) fn facility(mut bench: Bench<'_>, no: FacilityNo) -> Outcome {
         next: None,
         stale: public.stale,
     });
-    let mut breadcrumb = vec![studio.link(studio.words().get("nav_areas"), &PageKind::Areas)];
+    let mut breadcrumb = Vec::from_iter(studio.list_link(&PageKind::Areas));
     breadcrumb.extend(area.clone());
     let head = Head {
         kind: "facility",
@@ -182,8 +182,8 @@ pub(super) fn facility(mut bench: Bench<'_>, no: FacilityNo) -> Outcome {
 fn facility_view(
     studio: &Studio<'_>,
     no: FacilityNo,
-    category: crate::render::view::CategoryTag,
-    area: Option<Link>,
+    category: Kept<CategoryTag>,
+    area: Option<Kept<Link>>,
 ) -> FacilityView {
     let facility = &studio.site.facility(no).facility;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -209,30 +209,15 @@ fn facility_view(
         email: text(&facility.email),
         url: text(&facility.url),
         hours: studio.hours_view(facility),
-        yes: answers(studio, facility, Answer::Yes),
-        ask: answers(studio, facility, Answer::Ask),
-        no: answers(studio, facility, Answer::No),
+        yes: studio.answers(facility, Answer::Yes),
+        ask: studio.answers(facility, Answer::Ask),
+        no: studio.answers(facility, Answer::No),
         accepts: text(&facility.accepts),
         facts: facts(studio, facility),
         note: text(&facility.note),
         source: text(&facility.source),
         nearby: nearby(studio, no),
     }
-}
-
-fn answers(studio: &Studio<'_>, facility: &Facility, wanted: Answer) -> Vec<AnswerView> {
-    let services = studio.site.public.vocabulary.services.iter();
-    let answered = services.filter(|service| facility.services.get(&service.id) == Some(&wanted));
-    answered
-        .map(|service| AnswerView {
-            label: service.name.get(studio.lang.as_str()).to_owned(),
-            href: match studio.site.facilities.by_service.contains_key(&service.id) {
-                true => studio.href(&PageKind::Service(service.id.clone())),
-                false => String::new(),
-            },
-            description: service.description.get(studio.lang.as_str()).to_owned(),
-        })
-        .collect()
 }
 
 fn facts(studio: &Studio<'_>, facility: &Facility) -> Vec<FactView> {
@@ -255,16 +240,14 @@ fn facts(studio: &Studio<'_>, facility: &Facility) -> Vec<FactView> {
 }
 
 /// Others of the same category in the same area.
-fn nearby(studio: &Studio<'_>, no: FacilityNo) -> Vec<Link> {
+fn nearby(studio: &Studio<'_>, no: FacilityNo) -> Vec<Kept<Link>> {
     let facility = &studio.site.facility(no).facility;
     let Some(area) = &facility.area else { return Vec::new() };
     let standing = studio.site.facilities.standing.get(area).map_or(&[][..], Vec::as_slice);
     let same = standing
         .iter()
         .filter(|&&other| other != no && studio.site.facility(other).facility.category == facility.category);
-    same.take(NEARBY)
-        .map(|&other| studio.link(&facility_name(&studio.site.facility(other).facility), &PageKind::Facility(other)))
-        .collect()
+    same.take(NEARBY).map(|&other| studio.facility_link(other)).collect()
 }
 
 pub(super) fn category(bench: Bench<'_>, id: &CategoryId) -> Outcome {
@@ -278,7 +261,7 @@ pub(super) fn category(bench: Bench<'_>, id: &CategoryId) -> Outcome {
         title: count.label.clone(),
         description: count.description.clone(),
         section: "areas",
-        breadcrumb: vec![studio.link(studio.words().get("nav_areas"), &PageKind::Areas)],
+        breadcrumb: Vec::from_iter(studio.list_link(&PageKind::Areas)),
         emergency: true,
         ..Head::default()
     };
@@ -325,7 +308,7 @@ fn by_area(
         Ok(FacilityGroup {
             title: link.as_ref().map_or_else(|| studio.word("group_elsewhere"), |link| link.label.clone()),
             anchor: area.map_or_else(|| "a-elsewhere".to_owned(), |area| format!("a-{area}")),
-            href: link.map_or_else(String::new, |link| link.href),
+            href: link.map_or_else(String::new, |link| link.href.clone()),
             count: run.len(),
             entries_html: studio.entries_html(run, entries)?,
             ..FacilityGroup::default()
@@ -344,7 +327,7 @@ pub(super) fn service(bench: Bench<'_>, id: &ServiceId) -> Outcome {
         title: count.label.clone(),
         description: count.description.clone(),
         section: "areas",
-        breadcrumb: vec![studio.link(studio.words().get("nav_areas"), &PageKind::Areas)],
+        breadcrumb: Vec::from_iter(studio.list_link(&PageKind::Areas)),
         ..Head::default()
     };
     let mut ask = studio.by_category(&offers.ask, Entries::plain(4))?;

@@ -6,7 +6,7 @@ use crate::figure::{FigureId, Indicator, IndicatorKind, Survey, YearNote};
 use crate::render::publications;
 use crate::render::studio::Studio;
 use crate::render::view::{
-    ChangeView, FigureCard, FigureGroup, FigurePage, FigureSection, FigureView, FiguresPage, Link,
+    ChangeView, FigureCard, FigureGroup, FigurePage, FigureSection, FigureView, FiguresPage, Kept, Link,
 };
 use crate::site::{PageKind, Poll, Series};
 
@@ -27,7 +27,7 @@ pub(super) fn figures(mut bench: Bench<'_>) -> Outcome {
     let surveys = surveys.map(|(survey, polls)| survey_card(studio, survey, polls)).collect();
     groups.push(group(studio, "surveys", surveys));
     if let Some(id) = lists_id(studio) {
-        let dated = studio.site.figures.supply.as_of.map_or_else(String::new, |day| studio.date(day).short);
+        let dated = studio.site.figures.supply.as_of.map_or_else(String::new, |day| studio.date(day).short.clone());
         let card = FigureCard {
             title: studio.word("figure_lists"),
             href: studio.figure_href(&id),
@@ -161,7 +161,7 @@ fn said_of(studio: &Studio<'_>, notes: &[YearNote], year: i16) -> Option<String>
 }
 
 /// Goals of public plans that are seen by the indicator.
-fn goals(studio: &Studio<'_>, indicator: &Indicator) -> Vec<Link> {
+fn goals(studio: &Studio<'_>, indicator: &Indicator) -> Vec<Kept<Link>> {
     let mut links = Vec::new();
     for plan in &studio.site.public.plans {
         let own = |goal: &&crate::plan::Goal| {
@@ -244,12 +244,12 @@ fn lists_view(studio: &Studio<'_>) -> FigureView {
     }
 }
 
-fn others(studio: &Studio<'_>, id: &FigureId) -> Vec<Link> {
+fn others(studio: &Studio<'_>, id: &FigureId) -> Vec<Kept<Link>> {
     let figures = &studio.site.public.figures;
-    let link = |other: &FigureId, label: String| Link { label, href: studio.figure_href(other) };
+    let link = |other: &FigureId, label: String| Link { label, href: studio.figure_href(other) }.into();
     let indicators = figures.indicators.iter().map(|one| (&one.id, one.name.get(studio.lang).to_owned()));
     let surveys = figures.surveys.iter().map(|one| (&one.id, studio.survey_name(one)));
-    let mut links: Vec<Link> =
+    let mut links: Vec<Kept<Link>> =
         indicators.chain(surveys).filter(|(other, _)| *other != id).map(|(other, label)| link(other, label)).collect();
     if let Some(lists) = lists_id(studio).filter(|lists| lists != id) {
         links.push(link(&lists, studio.word("figure_lists")));

@@ -11,7 +11,7 @@ use crate::render::pictures::Used;
 use crate::render::studio::Studio;
 use crate::render::view::{
     EditionArticle, EditionCard, EditionLocal, EditionPage, EditionStage, EditionView, EditionYear, EditionsPage,
-    GoalView, Link, PlanPage, PlanReview, PlanView, StageView,
+    GoalView, Kept, Link, PlanPage, PlanReview, PlanView, StageView,
 };
 use crate::select::PublicEdition;
 use crate::site::{ArticleNo, PageKind, Topic};
@@ -265,7 +265,7 @@ fn measured_by(studio: &Studio<'_>, goal: &Goal) -> String {
     studio.words().fill("plan_answer", &[("question", question), ("answer", answer)])
 }
 
-fn other_plan(studio: &Studio<'_>, plan: &Plan) -> Link {
+fn other_plan(studio: &Studio<'_>, plan: &Plan) -> Kept<Link> {
     let year = plan.fiscal_year.value;
     studio.link(&studio.year_label(year), &PageKind::Plan(year))
 }

@@ -24,7 +24,11 @@ pub(super) fn data(mut bench: Bench<'_>) -> Outcome {
     });
     let data = DataView {
         files: files.collect(),
-        licence: config.licence.url.as_ref().map(|url| Link { label: config.licence.name.clone(), href: url.clone() }),
+        licence: config
+            .licence
+            .url
+            .as_ref()
+            .map(|url| Link { label: config.licence.name.clone(), href: url.clone() }.into()),
         attribution: config.map.attribution.as_ref().map_or_else(String::new, |text| text.get(studio.lang).to_owned()),
     };
     let view = DataPage { page: bench.head(Head { kind: "data", title, description, ..Head::default() }), data };

@@ -58,7 +58,7 @@ fn event(studio: &Studio<'_>, no: ArticleNo) -> Option<Event> {
         place: Some(place.join(" ")).filter(|text| !text.is_empty()),
         position: authored.lon.zip(authored.lat),
         page: Some(site.article_address(public).absolute(studio.base())),
-        categories: method.into_iter().chain(areas.into_iter().map(|link| link.label)).collect(),
+        categories: method.into_iter().chain(areas.into_iter().map(|link| link.label.clone())).collect(),
         cancelled: authored.status.as_ref().is_some_and(|status| status.value == EventStatus::Cancelled),
     })
 }

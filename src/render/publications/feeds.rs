@@ -65,8 +65,11 @@ fn entry(studio: &Studio<'_>, no: ArticleNo) -> Option<Entry> {
     let published = start_of(studio, site.day_of(public)?)?;
     let updated = site.updated_of(public).and_then(|day| start_of(studio, day)).unwrap_or(published);
     let areas = studio.area_links(article.areas.iter().map(|area| area.value.as_str()));
-    let categories =
-        article.areas.iter().zip(areas).map(|(id, link)| Category { term: id.value.clone(), label: link.label });
+    let categories = article
+        .areas
+        .iter()
+        .zip(areas)
+        .map(|(id, link)| Category { term: id.value.clone(), label: link.label.clone() });
     Some(Entry {
         page: site.article_address(public).absolute(studio.base()),
         title: ruby::base_text(&article.title.value).into_owned(),

@@ -5,7 +5,7 @@ use crate::article::Kind;
 use crate::diag::Diagnostic;
 use crate::markdown::ruby;
 use crate::render::pictures::Used;
-use crate::render::view::{ArticleCard, CardGroup, CountLink, Link, QuestionView};
+use crate::render::view::{ArticleCard, CardGroup, CountLink, Kept, Link, QuestionView};
 use crate::select::PublicArticle;
 use crate::site::{ArticleNo, PageKind, Topic};
 use crate::vocabulary::{Scene, Viewpoint};
@@ -97,13 +97,12 @@ impl Studio<'_> {
         numbers.filter(|&no| self.site.article(no).article.kind == Kind::Faq).map(|no| self.question(no)).collect()
     }
 
-    pub(in crate::render) fn scene_links(&self, scenes: &[Scene]) -> Vec<Link> {
-        scenes.iter().map(|&scene| self.link(scene.name().get(self.lang.as_str()), &PageKind::Scene(scene))).collect()
+    pub(in crate::render) fn scene_links(&self, scenes: &[Scene]) -> Vec<Kept<Link>> {
+        scenes.iter().filter_map(|&scene| self.list_link(&PageKind::Scene(scene))).collect()
     }
 
-    pub(in crate::render) fn viewpoint_links(&self, viewpoints: &[Viewpoint]) -> Vec<Link> {
-        let name = |viewpoint: Viewpoint| viewpoint.name().get(self.lang.as_str()).to_owned();
-        viewpoints.iter().map(|&one| self.link(&name(one), &PageKind::Viewpoint(one))).collect()
+    pub(in crate::render) fn viewpoint_links(&self, viewpoints: &[Viewpoint]) -> Vec<Kept<Link>> {
+        viewpoints.iter().filter_map(|&viewpoint| self.list_link(&PageKind::Viewpoint(viewpoint))).collect()
     }
 
     pub(in crate::render) fn scene_counts(&self) -> Vec<CountLink> {

@@ -1,12 +1,12 @@
 //! Facilities in lists.
 
 use super::parts::Entries;
-use super::{Studio, phone_view};
+use super::{Service, Studio, phone_view};
 use crate::calendar::hours::{DayHours, OpeningHours};
 use crate::diag::Diagnostic;
 use crate::facility::{Answer, Facility, Status};
 use crate::markdown::ruby;
-use crate::render::view::{CategoryTag, FacilityEntry, FacilityGroup, HoursRow, HoursView};
+use crate::render::view::{AnswerView, CategoryTag, FacilityEntry, FacilityGroup, HoursRow, HoursView, Kept, Link};
 use crate::site::{FacilityNo, PageKind};
 use crate::vocabulary::CategoryId;
 
@@ -20,7 +20,7 @@ pub(in crate::render) struct OnMap {
 }
 
 impl Studio<'_> {
-    pub(in crate::render) fn category_tag(&self, id: &CategoryId) -> CategoryTag {
+    pub(in crate::render) fn category_tag(&self, id: &CategoryId) -> Kept<CategoryTag> {
         self.shared.categories.get(id).cloned().unwrap_or_default()
     }
 
@@ -41,9 +41,9 @@ impl Studio<'_> {
             address: address_line(facility),
             phone: facility.phone.as_ref().map(phone_view),
             fax: facility.fax.as_ref().map_or_else(String::new, |fax| fax.shown().to_owned()),
-            hours: self.hours_of(no).to_owned(),
-            services: self.answered(facility, Answer::Yes),
-            ask: self.answered(facility, Answer::Ask),
+            hours: self.hours_of(no),
+            services: self.answered(facility, Answer::Yes, |service| &service.name),
+            ask: self.answered(facility, Answer::Ask, |service| &service.name),
             paused: facility.status == Status::Paused,
             visits,
             verified: facility.verified_on.map(|day| self.date(day)),
@@ -52,11 +52,22 @@ impl Studio<'_> {
     }
 
     /// In the order of the vocabulary.
-    fn answered(&self, facility: &Facility, wanted: Answer) -> Vec<String> {
+    fn answered<T>(&self, facility: &Facility, wanted: Answer, view: impl Fn(&Service) -> &Kept<T>) -> Vec<Kept<T>> {
         let given = facility.services.iter().filter(|(_, answer)| **answer == wanted);
-        let mut ranked: Vec<&(usize, String)> = given.filter_map(|(id, _)| self.shared.services.get(id)).collect();
-        ranked.sort_unstable();
-        ranked.into_iter().map(|(_, name)| name.clone()).collect()
+        let mut ranked: Vec<&Service> = given.filter_map(|(id, _)| self.shared.services.get(id)).collect();
+        ranked.sort_unstable_by_key(|service| service.rank);
+        ranked.into_iter().map(|service| view(service).clone()).collect()
+    }
+
+    /// Its services with this answer.
+    pub(in crate::render) fn answers(&self, facility: &Facility, wanted: Answer) -> Vec<Kept<AnswerView>> {
+        self.answered(facility, wanted, |service| &service.answer)
+    }
+
+    /// A link to its page.
+    pub(in crate::render) fn facility_link(&self, no: FacilityNo) -> Kept<Link> {
+        let link = || self.link(&name(&self.site.facility(no).facility), &PageKind::Facility(no));
+        self.shared.facilities.get(no.0).map_or_else(link, |words| words.link.get_or_init(link).clone())
     }
 
     /// Groups by category, in the order in which the numbers stand.
@@ -84,9 +95,9 @@ impl Studio<'_> {
     }
 
     /// The hours in one line, put into words once however many lists show them.
-    fn hours_of(&self, no: FacilityNo) -> &str {
-        let Some(line) = self.shared.hours.get(no.0) else { return "" };
-        line.get_or_init(|| self.hours_line(&self.site.facility(no).facility))
+    fn hours_of(&self, no: FacilityNo) -> Kept<String> {
+        let line = || self.hours_line(&self.site.facility(no).facility).into();
+        self.shared.facilities.get(no.0).map_or_else(line, |words| words.hours.get_or_init(line).clone())
     }
 
     fn hours_line(&self, facility: &Facility) -> String {

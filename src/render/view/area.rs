@@ -1,6 +1,6 @@
 //! A daily-living area: in lists, and its own page.
 
-use super::{CountLink, EventCard, FacilityGroup, Link, MapView};
+use super::{CountLink, EventCard, FacilityGroup, Kept, Link, MapView};
 
 super::views! {
     /// An area in a list.
@@ -62,7 +62,7 @@ super::views! {
         /// Pages by category, for the whole site.
         categories: Vec<CountLink>,
         /// All areas, to change over.
-        others: Vec<Link>,
+        others: Vec<Kept<Link>>,
         /// Address of the area's calendar file; empty without events.
         ics_href: String,
         /// Address of the area's feed; empty where there is none.

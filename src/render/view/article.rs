@@ -1,6 +1,6 @@
 //! Articles: stories, guides, news, pages, questions, terms.
 
-use super::{DateView, EventView, ImageView, Link};
+use super::{DateView, EventView, ImageView, Kept, Link};
 
 super::views! {
     /// An article in a list.
@@ -18,9 +18,9 @@ super::views! {
         /// Its picture.
         image: Option<ImageView>,
         /// The day it was published.
-        date: Option<DateView>,
+        date: Option<Kept<DateView>>,
         /// The areas it speaks of.
-        areas: Vec<Link>,
+        areas: Vec<Kept<Link>>,
     }
 
     /// Articles under one heading.
@@ -58,15 +58,15 @@ super::views! {
         /// Who wrote it.
         authors: Vec<String>,
         /// The day it was published.
-        date: Option<DateView>,
+        date: Option<Kept<DateView>>,
         /// The day of its last change.
-        updated: Option<DateView>,
+        updated: Option<Kept<DateView>>,
         /// What one can come to see through it (the five viewpoints).
-        viewpoints: Vec<Link>,
+        viewpoints: Vec<Kept<Link>>,
         /// The scenes it belongs to.
-        scenes: Vec<Link>,
+        scenes: Vec<Kept<Link>>,
         /// The areas it speaks of.
-        areas: Vec<Link>,
+        areas: Vec<Kept<Link>>,
         /// Whom it is for, in words.
         audiences: Vec<String>,
         /// Its headings, where it is long enough to need them.
@@ -74,13 +74,13 @@ super::views! {
         /// True for a story that is published with the consent of those it tells of.
         consented: bool,
         /// The edition it came out with.
-        edition: Option<Link>,
+        edition: Option<Kept<Link>>,
         /// Everything about the event, for kind `event`.
         event: Option<EventView>,
         /// The one before it in its section.
-        previous: Option<Link>,
+        previous: Option<Kept<Link>>,
         /// The one after it in its section.
-        next: Option<Link>,
+        next: Option<Kept<Link>>,
         /// Others of the same scene or area, each as `parts/card.html` shows it; empty where there are none.
         related_html: String,
     }
@@ -118,9 +118,9 @@ super::views! {
         /// The answer at length; empty in lists on other pages.
         answer_html: String,
         /// When the answer was last confirmed.
-        updated: Option<DateView>,
+        updated: Option<Kept<DateView>>,
         /// The scenes it belongs to.
-        scenes: Vec<Link>,
+        scenes: Vec<Kept<Link>>,
     }
 
     /// Terms with the same first sound.

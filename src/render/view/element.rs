@@ -1,5 +1,7 @@
 //! Views that every page uses: the head, links, dates, pictures, maps, telephone numbers.
 
+use super::Kept;
+
 super::views! {
     /// What every page has: its head, its place in the site, its last lines.
     PageView {
@@ -22,7 +24,7 @@ super::views! {
         /// The `id` of the navigation link this page belongs to, or empty.
         section: String,
         /// The way here from the home page, without this page.
-        breadcrumb: Vec<Link>,
+        breadcrumb: Vec<Kept<Link>>,
         /// Every language of the site with the address of this page in it.
         languages: Vec<LanguageView>,
         /// Absolute address of a picture for social networks.
@@ -32,7 +34,7 @@ super::views! {
         /// Structured data, ready to stand in a `script` element.
         json_ld: Option<String>,
         /// Atom feeds that concern this page.
-        feeds: Vec<Link>,
+        feeds: Vec<Kept<Link>>,
         /// True where the card for a sudden change belongs on the page.
         emergency: bool,
         /// When the content was last confirmed.
@@ -158,11 +160,11 @@ super::views! {
     /// When content was last confirmed, and by whom.
     ReviewView {
         /// The day.
-        date: DateView,
+        date: Kept<DateView>,
         /// Who confirmed it.
         by: Option<String>,
         /// The next planned confirmation.
-        next: Option<DateView>,
+        next: Option<Kept<DateView>>,
         /// True when the last confirmation is longer ago than the site allows.
         stale: bool,
     }

@@ -1,6 +1,6 @@
 //! Events: in lists, and the facts of one.
 
-use super::{DateView, Link, MapView, PhoneView};
+use super::{DateView, Kept, Link, MapView, PhoneView};
 
 super::views! {
     /// An event in a list.
@@ -10,7 +10,7 @@ super::views! {
         /// Its page.
         href: String,
         /// The day it begins.
-        date: DateView,
+        date: Kept<DateView>,
         /// Day and time in words: 令和8年6月14日（2026年）（日）10時から11時30分まで.
         when: String,
         /// Where it is; may be empty.
@@ -18,7 +18,7 @@ super::views! {
         /// Symposium, lecture, café, … in words; may be empty.
         method: String,
         /// The areas it is for.
-        areas: Vec<Link>,
+        areas: Vec<Kept<Link>>,
         /// One or two sentences; may be empty.
         summary: String,
         /// True when one can take part from afar.
@@ -46,7 +46,7 @@ super::views! {
     /// Past events of an area in a year.
     EventArea {
         /// The area.
-        area: Link,
+        area: Kept<Link>,
         /// How many there were, and how many came, in words.
         told: String,
     }
@@ -64,7 +64,7 @@ super::views! {
     /// The facts of one event.
     EventView {
         /// The day it begins.
-        date: DateView,
+        date: Kept<DateView>,
         /// Day and time in words.
         when: String,
         /// Where it is; may be empty.
@@ -104,7 +104,7 @@ super::views! {
         /// A number to call.
         phone: Option<PhoneView>,
         /// The last day.
-        deadline: Option<DateView>,
+        deadline: Option<Kept<DateView>>,
         /// True when the last day is over.
         closed: bool,
     }

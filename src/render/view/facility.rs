@@ -1,6 +1,6 @@
 //! A facility: as a line of a list, and as its own page.
 
-use super::{DateView, Link, MapView, PhoneView};
+use super::{DateView, Kept, Link, MapView, PhoneView};
 
 super::views! {
     /// A facility in a list.
@@ -22,9 +22,9 @@ super::views! {
         /// Its reading in kana; may be empty.
         kana: String,
         /// Its category.
-        category: CategoryTag,
+        category: Kept<CategoryTag>,
         /// The area it stands in.
-        area: Option<Link>,
+        area: Option<Kept<Link>>,
         /// Address in one line.
         address: String,
         /// Telephone.
@@ -32,17 +32,17 @@ super::views! {
         /// Fax number (not a link); may be empty.
         fax: String,
         /// Opening hours in one line; may be empty.
-        hours: String,
+        hours: Kept<String>,
         /// What it does, in words: the services answered with yes.
-        services: Vec<String>,
+        services: Vec<Kept<String>>,
         /// What one should ask about first.
-        ask: Vec<String>,
+        ask: Vec<Kept<String>>,
         /// True when it is paused.
         paused: bool,
         /// True when it stands elsewhere and visits this area.
         visits: bool,
         /// When its row was last confirmed.
-        verified: Option<DateView>,
+        verified: Option<Kept<DateView>>,
         /// True when that is longer ago than the site allows.
         stale: bool,
     }
@@ -94,13 +94,13 @@ super::views! {
         /// Its reading in kana; may be empty.
         kana: String,
         /// Its category.
-        category: CategoryTag,
+        category: Kept<CategoryTag>,
         /// True when it is paused (休止中).
         paused: bool,
         /// The area it stands in.
-        area: Option<Link>,
+        area: Option<Kept<Link>>,
         /// The areas it serves.
-        serves: Vec<Link>,
+        serves: Vec<Kept<Link>>,
         /// True when it serves every area.
         serves_all: bool,
         /// `123-4567`; may be empty.
@@ -122,11 +122,11 @@ super::views! {
         /// Opening hours.
         hours: Option<HoursView>,
         /// Services answered with yes.
-        yes: Vec<AnswerView>,
+        yes: Vec<Kept<AnswerView>>,
         /// Services to ask about first.
-        ask: Vec<AnswerView>,
+        ask: Vec<Kept<AnswerView>>,
         /// Services answered with no.
-        no: Vec<AnswerView>,
+        no: Vec<Kept<AnswerView>>,
         /// New users: what it says about accepting them; may be empty.
         accepts: String,
         /// Further facts as label and value: languages, access, parking, columns of the category, operator.
@@ -136,7 +136,7 @@ super::views! {
         /// The association that answers for the row; may be empty.
         source: String,
         /// Others of the same category in the same area.
-        nearby: Vec<Link>,
+        nearby: Vec<Kept<Link>>,
     }
 
     /// A service with the facility's answer.

@@ -1,6 +1,6 @@
 //! Figures: the list of them, and one indicator or survey.
 
-use super::{LegendEntry, Link};
+use super::{Kept, LegendEntry, Link};
 
 super::views! {
     /// A drawing with its table.
@@ -108,10 +108,10 @@ super::views! {
         /// The rule for small numbers, where one is hidden.
         hidden_note: String,
         /// Goals that are seen by it.
-        goals: Vec<Link>,
+        goals: Vec<Kept<Link>>,
         /// The numbers as data; may be empty.
         data_href: String,
         /// The other figures of the site.
-        others: Vec<Link>,
+        others: Vec<Kept<Link>>,
     }
 }

@@ -1,6 +1,6 @@
 //! Lists: of articles, of a category, a service, a scene, a viewpoint.
 
-use super::{CardGroup, CountLink, EventCard, FacilityGroup, Link, MapView, QuestionView};
+use super::{CardGroup, CountLink, EventCard, FacilityGroup, Kept, Link, MapView, QuestionView};
 
 super::views! {
     /// A list of articles: stories, guides, news.
@@ -74,6 +74,6 @@ super::views! {
         /// Coming events.
         events: Vec<EventCard>,
         /// The other scenes or viewpoints.
-        others: Vec<Link>,
+        others: Vec<Kept<Link>>,
     }
 }

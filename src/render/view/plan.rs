@@ -1,6 +1,6 @@
 //! Editions and the awareness plan of a year.
 
-use super::{ArticleCard, CardGroup, DateView, EventCard, ImageView, Link};
+use super::{ArticleCard, CardGroup, DateView, EventCard, ImageView, Kept, Link};
 
 super::views! {
     /// An edition in a list, and at the head of the home page.
@@ -12,7 +12,7 @@ super::views! {
         /// Its page.
         href: String,
         /// The day it came out.
-        release: DateView,
+        release: Kept<DateView>,
         /// The stage it belongs to, in words.
         stage: String,
         /// What is in it; may be empty.
@@ -44,7 +44,7 @@ super::views! {
         /// Its slug.
         slug: String,
         /// The day it came out.
-        release: DateView,
+        release: Kept<DateView>,
         /// The stage it belongs to, in words.
         stage: String,
         /// What is in it; may be empty.
@@ -60,13 +60,13 @@ super::views! {
         /// Its other events.
         events: Vec<EventCard>,
         /// The areas it is for; empty for the whole municipality.
-        areas: Vec<Link>,
+        areas: Vec<Kept<Link>>,
         /// The plan it belongs to.
-        plan: Option<Link>,
+        plan: Option<Kept<Link>>,
         /// The edition before it.
-        previous: Option<Link>,
+        previous: Option<Kept<Link>>,
         /// The edition after it.
-        next: Option<Link>,
+        next: Option<Kept<Link>>,
     }
 
     /// An article inside a newsletter edition.
@@ -88,7 +88,7 @@ super::views! {
     /// What an edition has for one area.
     EditionLocal {
         /// The area.
-        area: Link,
+        area: Kept<Link>,
         /// The section's `id` on the page.
         anchor: String,
         /// Its articles, each as `parts/card.html` shows it; may be empty.
@@ -110,7 +110,7 @@ super::views! {
         /// What came of it, once the year is over.
         review: Option<PlanReview>,
         /// Plans of other years.
-        others: Vec<Link>,
+        others: Vec<Kept<Link>>,
     }
 
     /// A goal.
@@ -138,7 +138,7 @@ super::views! {
         /// Whom it addresses, in words.
         audiences: Vec<String>,
         /// The viewpoints it speaks of.
-        viewpoints: Vec<Link>,
+        viewpoints: Vec<Kept<Link>>,
         /// The goals it serves.
         goals: Vec<String>,
         /// Its editions that have come out.

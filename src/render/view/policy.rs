@@ -1,6 +1,6 @@
 //! Open data, the accessibility policy, redirects.
 
-use super::{DateView, Link, PhoneView};
+use super::{DateView, Kept, Link, PhoneView};
 
 super::views! {
     /// The open data page.
@@ -8,7 +8,7 @@ super::views! {
         /// The files.
         files: Vec<DataFile>,
         /// The licence.
-        licence: Option<Link>,
+        licence: Option<Kept<Link>>,
         /// Whom to name as the source.
         attribution: String,
     }
@@ -38,7 +38,7 @@ super::views! {
         /// What the policy covers.
         scope: String,
         /// By when.
-        deadline: Option<DateView>,
+        deadline: Option<Kept<DateView>>,
         /// Exceptions.
         exceptions: Vec<String>,
         /// Further criteria.
@@ -52,7 +52,7 @@ super::views! {
         /// Its mail address; may be empty.
         email: String,
         /// The day the policy was set.
-        date: Option<DateView>,
+        date: Option<Kept<DateView>>,
     }
 
     /// A known problem.

@@ -1,6 +1,6 @@
 //! Shortcodes in articles: one view a template of `shortcodes/`.
 
-use super::{ChartView, EventCard, FacilityEntry, ImageView, Link, MapView};
+use super::{ChartView, EventCard, FacilityEntry, ImageView, Kept, Link, MapView};
 
 super::views! {
     /// `::: figure`.
@@ -16,7 +16,7 @@ super::views! {
         /// The drawing with its table.
         chart: ChartView,
         /// The page of the figure, with its definition.
-        more: Link,
+        more: Kept<Link>,
         /// Who counted; may be empty.
         source: String,
         /// The rule for small numbers, where one is hidden.
@@ -92,7 +92,7 @@ super::views! {
         /// The map.
         map: Option<MapView>,
         /// The area's page, which has the list.
-        area: Link,
+        area: Kept<Link>,
     }
 
     /// `::: qr`.

@@ -1,6 +1,6 @@
 //! The site as every page sees it: name, navigation, desk, footer. One a language.
 
-use super::{Link, PhoneView};
+use super::{Kept, Link, PhoneView};
 
 super::views! {
     /// Site-wide values in one language: the variable `site`.
@@ -30,9 +30,9 @@ super::views! {
         /// Address of the open data page; empty where there is none.
         data_href: String,
         /// Licence of the data.
-        licence: Option<Link>,
+        licence: Option<Kept<Link>>,
         /// The site's Atom feeds.
-        feeds: Vec<Link>,
+        feeds: Vec<Kept<Link>>,
         /// The repository that holds the site's sources; empty where it is not public.
         repository_href: String,
         /// A background with every street, which readers may ask for.
@@ -68,7 +68,7 @@ super::views! {
         /// Heading.
         title: String,
         /// The links.
-        links: Vec<Link>,
+        links: Vec<Kept<Link>>,
     }
 
     /// The consultation desk.
