@@ -2,7 +2,7 @@
 
 use super::frame::Medium;
 use super::grid::Cell;
-use super::place::{BOX_FONT_SHARE, BOX_LINE_SHARE, Form, Setting, Token};
+use super::place::{BOX_FONT_SHARE, BOX_LINE_SHARE, Form, Setting, Token, lines};
 use super::svg::{escaped, number};
 use super::{Mark, Scene, words};
 use crate::geo::Point;
@@ -31,8 +31,8 @@ pub(super) fn write_all(out: &mut String, scene: &Scene<'_>, setting: &Setting, 
             out.push_str(&format!("<circle r=\"{room}\" fill=\"none\" pointer-events=\"all\"/>"));
         }
         let sizes = scene.frame.sizes();
-        match &piece.lines {
-            Some(lines) => write_box(out, piece.half, lines, sizes.number_font * BOX_FONT_SHARE),
+        match piece.tokens {
+            Some(tokens) => write_box(out, piece.half, tokens, sizes.number_font * BOX_FONT_SHARE),
             None => {
                 write_form(out, &mark.look, sizes.radius);
                 write_number(out, &mark.look, mark.number, sizes.number_font);
@@ -50,7 +50,8 @@ struct Piece<'a> {
     marks: Vec<usize>,
     at: Point,
     half: Point,
-    lines: Option<&'a [Vec<Token>]>,
+    /// What is written in a box.
+    tokens: Option<&'a [Token]>,
 }
 
 fn pieces(setting: &Setting) -> Vec<Piece<'_>> {
@@ -59,12 +60,12 @@ fn pieces(setting: &Setting) -> Vec<Piece<'_>> {
         let Some(at) = group.at else { continue };
         let marks: Vec<usize> = group.members.iter().map(|member| member.mark).collect();
         let Some(&first) = marks.first() else { continue };
-        if let Form::Box { lines } = &group.form {
-            pieces.push(Piece { first, marks, at, half: group.half, lines: Some(lines) });
+        if let Form::Box { tokens } = &group.form {
+            pieces.push(Piece { first, marks, at, half: group.half, tokens: Some(tokens) });
         } else {
             let cells = marks.iter().zip(group.cells(at));
             let half = Point { x: 0.0, y: 0.0 };
-            pieces.extend(cells.map(|(&mark, at)| Piece { first: mark, marks: vec![mark], at, half, lines: None }));
+            pieces.extend(cells.map(|(&mark, at)| Piece { first: mark, marks: vec![mark], at, half, tokens: None }));
         }
     }
     pieces.sort_by_key(|piece| piece.first);
@@ -89,12 +90,12 @@ fn tags(scene: &Scene<'_>, piece: &Piece<'_>, label: &str) -> (String, &'static 
     let mut categories: Vec<&str> = marks.iter().map(|mark| mark.category.as_str()).collect();
     categories.sort_unstable();
     categories.dedup();
-    let label = match (numbers.split_first(), piece.lines) {
-        (Some((first, rest)), Some(lines)) if !rest.is_empty() => {
+    let label = match (numbers.split_first(), piece.tokens) {
+        (Some((first, rest)), Some(tokens)) if !rest.is_empty() => {
             let others = words::filled(&scene.words.merged, "count", &rest.len().to_string());
             let others = words::filled(&others, "numbers", &rest.join(&scene.words.comma));
             // The name begins with what is seen, so that who speaks to the machine can call it (WCAG 2.5.3).
-            let seen = written(&lines.concat(), " ");
+            let seen = written(tokens, " ");
             format!("{seen} {}{others}", label.strip_prefix(first.as_str()).unwrap_or(label).trim_start())
         }
         _ => label.to_owned(),
@@ -124,7 +125,7 @@ fn written(tokens: &[Token], between: &str) -> String {
 }
 
 /// Numbers in a frame, line by line.
-fn write_box(out: &mut String, half: Point, lines: &[Vec<Token>], font: f64) {
+fn write_box(out: &mut String, half: Point, tokens: &[Token], font: f64) {
     let (line, gap) = (font * BOX_LINE_SHARE, "\u{a0}\u{a0}");
     let [x, y, width, height] = [half.x, half.y, half.x * 2.0, half.y * 2.0].map(|length| number(length - 0.6));
     out.push_str(&format!(
@@ -132,8 +133,8 @@ fn write_box(out: &mut String, half: Point, lines: &[Vec<Token>], font: f64) {
          stroke=\"#222\" stroke-width=\"1.2\"/><g font-size=\"{}\" fill=\"#222\">",
         number(font)
     ));
-    let top = -(lines.len() as f64 - 1.0) / 2.0 * line;
-    for (at, words) in lines.iter().enumerate() {
+    let top = -(lines(tokens, font).count() as f64 - 1.0) / 2.0 * line;
+    for (at, words) in lines(tokens, font).enumerate() {
         let y = number(top + at as f64 * line + font * 0.36);
         // The space parts the lines for those who hear them.
         out.push_str(&format!("<text y=\"{y}\">{}</text> ", written(words, gap)));

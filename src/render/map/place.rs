@@ -20,7 +20,7 @@ use super::frame::View;
 use super::svg::{Path, number};
 use crate::geo::{PlanePolygon, Point, Rect, distance_m};
 
-pub(super) use group::{BOX_FONT_SHARE, BOX_LINE_SHARE, Form, Group, Member, Token};
+pub(super) use group::{BOX_FONT_SHARE, BOX_LINE_SHARE, Form, Group, Member, Token, lines};
 use mend::THINNINGS;
 use seek::Setter;
 

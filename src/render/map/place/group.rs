@@ -54,8 +54,8 @@ pub(in super::super) enum Form {
     },
     /// Numbers in a frame, line by line.
     Box {
-        /// The numbers as they are written.
-        lines: Vec<Vec<Token>>,
+        /// The numbers as they are written; [`lines`] parts them.
+        tokens: Vec<Token>,
     },
 }
 
@@ -129,11 +129,12 @@ impl Group {
     pub(in super::super) fn merged(mut members: Vec<Member>, sizes: &Sizes) -> Self {
         members.sort_by_key(|member| member.mark);
         let font = sizes.number_font * BOX_FONT_SHARE;
-        let lines = lines(&tokens(members.iter().map(|member| member.number)), font);
-        let width = lines.iter().map(|line| line_width(line, font)).fold(0.0, f64::max) * BOLD + 2.0 * BOX_PADDING_PX.0;
-        let height = lines.len() as f64 * font * BOX_LINE_SHARE + 2.0 * BOX_PADDING_PX.1;
+        let tokens = tokens(|| runs(&members, |member| member.number));
+        let widest = lines(&tokens, font).map(|line| line_width(line, font)).fold(0.0, f64::max);
+        let width = widest * BOLD + 2.0 * BOX_PADDING_PX.0;
+        let height = lines(&tokens, font).count() as f64 * font * BOX_LINE_SHARE + 2.0 * BOX_PADDING_PX.1;
         let half = Point { x: (width / 2.0).max(TARGET_PX / 2.0), y: (height / 2.0).max(TARGET_PX / 2.0) };
-        Self::new(members, Form::Box { lines }, (half, sizes.radius))
+        Self::new(members, Form::Box { tokens }, (half, sizes.radius))
     }
 
     fn new(members: Vec<Member>, form: Form, (half, radius): (Point, f64)) -> Self {
@@ -288,22 +289,21 @@ fn corner_distance(shape: Shape) -> f64 {
     }
 }
 
+/// First and last of the numbers that follow one another.
+fn runs<T>(numbered: &[T], number: impl Fn(&T) -> u32 + Copy) -> impl Iterator<Item = (u32, u32)> {
+    let runs = numbered.chunk_by(move |a, b| number(a).checked_add(1) == Some(number(b)));
+    runs.filter_map(move |run| run.first().zip(run.last())).map(move |(first, last)| (number(first), number(last)))
+}
+
 /// Numbers as written in a box: three or more in sequence become one range, and what is too much becomes `+7`.
-fn tokens(numbers: impl Iterator<Item = u32>) -> Vec<Token> {
-    let mut runs: Vec<(u32, u32)> = Vec::new();
-    for number in numbers {
-        match runs.last_mut() {
-            Some((_, last)) if last.checked_add(1) == Some(number) => *last = number,
-            _ => runs.push((number, number)),
-        }
-    }
-    let words = |&(first, last): &(u32, u32)| usize::from(last == first + 1) + 1;
-    let whole: usize = runs.iter().map(words).sum();
+fn tokens<I: Iterator<Item = (u32, u32)>>(runs: impl Fn() -> I) -> Vec<Token> {
+    let words = |(first, last): (u32, u32)| usize::from(last == first + 1) + 1;
+    let whole: usize = runs().map(words).sum();
     let mut told = Vec::with_capacity(whole.min(TOKENS_MAX));
     let mut left = 0;
-    for run in &runs {
+    for run in runs() {
         let is_told = whole <= TOKENS_MAX || (left == 0 && told.len() + words(run) < TOKENS_MAX);
-        match *run {
+        match run {
             (first, last) if !is_told => left += last - first + 1,
             (first, last) if last == first => told.push(Token::One(first)),
             (first, last) if last == first + 1 => told.extend([Token::One(first), Token::One(last)]),
@@ -315,25 +315,22 @@ fn tokens(numbers: impl Iterator<Item = u32>) -> Vec<Token> {
 }
 
 /// Lines of about the form of a business card.
-fn lines(tokens: &[Token], font: f64) -> Vec<Vec<Token>> {
-    let needed = |token: &Token| token.width(font) + font * TOKEN_GAP_SHARE;
+pub(in super::super) fn lines(tokens: &[Token], font: f64) -> impl Iterator<Item = &[Token]> {
+    let needed = move |token: &Token| token.width(font) + font * TOKEN_GAP_SHARE;
     let total: f64 = tokens.iter().map(needed).sum();
     let wanted = (total * font * BOX_LINE_SHARE * 1.4).sqrt().max(font * 1.2);
-    let mut lines: Vec<Vec<Token>> = Vec::new();
-    let mut width = 0.0;
-    for token in tokens {
-        match lines.last_mut() {
-            Some(line) if width + needed(token) <= wanted + font * 0.9 => {
-                line.push(*token);
-                width += needed(token);
-            }
-            _ => {
-                lines.push(vec![*token]);
-                width = needed(token);
-            }
-        }
-    }
-    lines
+    let mut rest = tokens;
+    std::iter::from_fn(move || {
+        let mut width = needed(rest.first()?);
+        let fits = |token: &&Token| {
+            width += needed(token);
+            width <= wanted + font * 0.9
+        };
+        let more = rest.iter().skip(1).take_while(fits).count();
+        let (line, after) = rest.split_at_checked(more + 1)?;
+        rest = after;
+        Some(line)
+    })
 }
 
 /// How wide a line of a box is.
@@ -355,7 +352,7 @@ mod tests {
             (&[1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23], "1 3 5 7 9 11 13 15 17 19 21 23"),
             (&[1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25], "1 3 5 7 9 11 13 15 17 19 21 +2"),
         ] {
-            let told: Vec<String> = tokens(numbers.iter().copied()).iter().map(Token::to_string).collect();
+            let told: Vec<String> = tokens(|| runs(numbers, |number| *number)).iter().map(Token::to_string).collect();
             assert_eq!(told.join(" "), text);
         }
     }

@@ -109,9 +109,8 @@ impl Setter<'_> {
     /// True when the same marks are grouped, and as much may be merged.
     pub(super) fn begins_like(&self, other: &Self) -> bool {
         let marks = |group: &Group| group.members.iter().map(|member| member.mark).collect::<Vec<_>>();
-        let is_same = |(a, b): (&Group, &Group)| marks(a) == marks(b);
+        let is_same = |(a, b): (&Group, &Group)| a.members.len() == b.members.len() && marks(a) == marks(b);
         self.thinning.merged_reach() == other.thinning.merged_reach()
-            && self.groups.len() == other.groups.len()
             && self.groups.iter().zip(&other.groups).all(is_same)
     }
 
@@ -155,24 +154,37 @@ impl Setter<'_> {
         let reach = sizes.radius * (sizes.shift_max + 0.4);
         let room = self.thinning.ink_max * std::f64::consts::PI * reach * reach;
         for _ in 0..self.groups.len() {
-            let alive: Vec<usize> = self.alive().collect();
-            let spots: Vec<(Point, f64)> = alive.iter().map(|&at| self.groups[at].spot()).collect();
-            let mut dense: Vec<(f64, usize)> = Vec::new();
-            for (&at, (here, _)) in alive.iter().zip(&spots) {
-                let near = spots.iter().filter(|(there, _)| {
-                    let (dx, dy) = (there.x - here.x, there.y - here.y);
-                    dx * dx + dy * dy < reach * reach
-                });
-                let ink: f64 = near.map(|(_, ink)| ink).sum();
-                if ink > room {
-                    dense.push((ink, at));
-                }
-            }
+            let mut dense = self.ink_around(reach);
+            dense.retain(|(ink, _)| *ink > room);
             dense.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             if !dense.into_iter().any(|(_, at)| self.gather(at)) {
                 break;
             }
         }
+    }
+
+    /// The surface that groups take which are at most so far, in pixels, from each; itself included.
+    fn ink_around(&self, reach: f64) -> Vec<(f64, usize)> {
+        let mut spots: Vec<(Point, f64, usize)> = self
+            .alive()
+            .map(|at| {
+                let (here, ink) = self.groups[at].spot();
+                (here, ink, at)
+            })
+            .collect();
+        spots.sort_by(|a, b| a.0.x.total_cmp(&b.0.x).then(a.2.cmp(&b.2)));
+        let mut around: Vec<(f64, usize)> = spots.iter().map(|&(_, ink, at)| (ink, at)).collect();
+        for (first, (here, ink, _)) in spots.iter().enumerate() {
+            let later = spots.iter().enumerate().skip(first + 1);
+            for (second, (there, other, _)) in later.take_while(|(_, (there, ..))| there.x - here.x < reach) {
+                let (dx, dy) = (there.x - here.x, there.y - here.y);
+                if dx * dx + dy * dy < reach * reach {
+                    around[first].0 += other;
+                    around[second].0 += ink;
+                }
+            }
+        }
+        around
     }
 
     /// Takes in what is near, as long as all of it stays near; says whether there was anything.
@@ -260,14 +272,13 @@ impl Setter<'_> {
         if before - merged.least_sum() <= reason.gain_min() {
             return false;
         }
+        let cost_max = (before - reason.gain_min()) / merged.members.len() as f64;
         let stood = [self.groups[a].at, self.groups[b].at];
         let (first, second) = self.replace(a, b, merged);
-        if let Some(place) = self.best(a, Reach::Near) {
+        if let Some(place) = self.best_below(a, Reach::Near, cost_max) {
             self.put(a, Some(place));
-            if before - self.shift_of(a) > reason.gain_min() {
-                self.polish(self.groups[a].centre);
-                return true;
-            }
+            self.polish(self.groups[a].centre);
+            return true;
         }
         self.put(a, None);
         self.groups[a] = first;

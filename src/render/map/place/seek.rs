@@ -110,6 +110,11 @@ impl<'a> Setter<'a> {
 
     /// The cheapest free place within reach.
     pub(super) fn best(&self, at: usize, reach: Reach) -> Option<Point> {
+        self.best_below(at, reach, f64::INFINITY)
+    }
+
+    /// The cheapest free place within reach whose cost, in radii, is below this.
+    pub(super) fn best_below(&self, at: usize, reach: Reach, cost_max: f64) -> Option<Point> {
         self.ground.effort.spend();
         let group = &self.groups[at];
         let sizes = &self.ground.view.sizes;
@@ -118,11 +123,11 @@ impl<'a> Setter<'a> {
         let limit = if reach == Reach::Near { sizes.shift_max } else { f64::INFINITY };
         let mut clearing = self.clearing(at, (limit + slack) * sizes.radius);
         let lines = LazyCell::new(|| self.lines_near(at, (limit + slack) * sizes.radius));
-        let mut best: Option<(f64, Point)> = None;
+        let mut best: (f64, Option<Point>) = (cost_max, None);
         for (ring, directions) in RINGS.iter().enumerate() {
             let distance = ring as f64 * step;
             let least = distance / sizes.radius - slack;
-            if least > limit || best.is_some_and(|(cost, _)| least >= cost) {
+            if least > limit || least >= best.0 {
                 break;
             }
             for direction in directions {
@@ -132,7 +137,7 @@ impl<'a> Setter<'a> {
                     continue;
                 }
                 let least = group.least_shift(off) - GRID_PX / sizes.radius;
-                if least > limit || best.is_some_and(|(cost, _)| least >= cost) {
+                if least > limit || least >= best.0 {
                     continue;
                 }
                 let place = snapped(place);
@@ -141,16 +146,16 @@ impl<'a> Setter<'a> {
                     continue;
                 }
                 let Some(mean) = group.mean_shift_within(place, limit) else { continue };
-                if best.is_some_and(|(cost, _)| mean >= cost) {
+                if mean >= best.0 {
                     continue;
                 }
                 let cost = mean + self.penalties(at, place, &lines);
-                if best.is_none_or(|(least, _)| cost < least - 1e-9) && self.stays_home(group, place) {
-                    best = Some((cost, place));
+                if cost < best.0 - 1e-9 && self.stays_home(group, place) {
+                    best = (cost, Some(place));
                 }
             }
         }
-        best.map(|(_, place)| place)
+        best.1
     }
 
     /// The lines of others that a group, or its own lines, could meet at most so far from the middle of its places, in
