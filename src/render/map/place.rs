@@ -31,10 +31,8 @@ const GROUPS_MAX: usize = 400;
 /// A mark that moved less than this share of its radius needs no line to its true place.
 pub(super) const LEADER_SHARE_MIN: f64 = 0.6;
 
-/// So many thinnings in a row that better nothing are the last.
-const IN_VAIN_MAX: usize = 2;
-/// What lacks more than this after two thinnings needs another window, not more merging.
-const HOPELESS: f64 = 8.0;
+/// What lacks more than this needs another window, not more merging.
+const HOPELESS: f64 = 2.0;
 
 /// How many places may still be sought for one map in all its tries, so that no crowd takes longer than a page may.
 #[derive(Debug)]
@@ -98,7 +96,6 @@ pub(super) fn place(standing: &[(usize, Point)], marks: &[Mark], ground: &Ground
     let whole = Setter::new(buildings(standing, marks, ground.view), ground);
     let mut best: Option<(f64, Setter<'_>)> = None;
     let mut last: Option<Setter<'_>> = None;
-    let mut in_vain = 0;
     for thinning in THINNINGS {
         let thinned = whole.clone().thinned(thinning);
         // What begins the same ends the same.
@@ -106,18 +103,16 @@ pub(super) fn place(standing: &[(usize, Point)], marks: &[Mark], ground: &Ground
             continue;
         }
         let mut setter = thinned.clone();
-        let is_first = last.replace(thinned).is_none();
+        last = Some(thinned);
         setter.settle();
         setter.mend();
         let faults = setter.faults();
-        in_vain += 1;
-        if best.as_ref().is_none_or(|(least, _)| faults < *least) {
+        let is_better = best.as_ref().is_none_or(|(least, _)| faults < *least);
+        if is_better {
             best = Some((faults, setter));
-            in_vain = 0;
         }
-        let least = best.as_ref().map_or(0.0, |(least, _)| *least);
-        let is_hopeless = in_vain >= IN_VAIN_MAX || (least > HOPELESS && !is_first);
-        if least <= 0.0 || is_hopeless || ground.merging == Merging::Never || ground.effort.is_spent() {
+        let is_done = faults <= 0.0 || faults > HOPELESS || !is_better;
+        if is_done || ground.merging == Merging::Never || ground.effort.is_spent() {
             break;
         }
     }
