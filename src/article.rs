@@ -26,7 +26,7 @@ use crate::vocabulary::{Audience, Scene, Viewpoint};
 pub use consent::{Consent, Scope};
 pub use event::{Event, EventResult, EventStatus, EventTime, Expected};
 pub use kind::Kind;
-pub use reference::{Reference, reference};
+pub use reference::{Reference, page_path, reference};
 pub use slug::{is_slug, slugify};
 
 /// An article's path below `content/`, without language and extension: the same for all its translations.

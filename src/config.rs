@@ -95,6 +95,23 @@ impl BaseUrl {
         Some(Self { origin: url.origin().ascii_serialization(), path })
     }
 
+    /// The site path, with a slash at its beginning, that a whole web address names; `None` where it leads elsewhere.
+    #[must_use]
+    pub fn within(&self, address: &str) -> Option<String> {
+        let (origin, rest) = address.split_at_checked(self.origin.len())?;
+        let below = if rest.is_empty() { "/" } else { rest };
+        if !origin.eq_ignore_ascii_case(&self.origin) || !below.starts_with(['/', '?', '#']) {
+            return None;
+        }
+        let base = self.path.trim_end_matches('/');
+        let path = below.strip_prefix(base)?;
+        match path.chars().next() {
+            Some('/') => Some(path.to_owned()),
+            None | Some('?' | '#') => Some(format!("/{path}")),
+            Some(_) => None,
+        }
+    }
+
     /// The whole address of a site path that begins with a slash.
     #[must_use]
     pub fn absolute(&self, path: &str) -> String {

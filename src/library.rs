@@ -3,12 +3,13 @@
 //! In: the sources. Out: a `Library` that holds everything, public or not, and every problem that can be found
 //! without knowing the instant. It must not look at the clock, nor decide what may be shown.
 
+mod addresses;
 mod charts;
 mod check;
 mod rules;
 mod translation;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::area::{self, Areas};
@@ -19,8 +20,10 @@ use crate::facility::{self, Facility};
 use crate::figure::{self, Figures};
 use crate::layer::{self, Layers};
 use crate::plan::{self, Plan};
-use crate::source::{Blob, Encoding, Refusal, Source, SourcePath, Sources, Span, Undecodable};
+use crate::source::{Blob, Encoding, Refusal, Source, SourcePath, Sources, Span, Text, Undecodable};
 use crate::vocabulary::{self, Vocabulary};
+
+pub use addresses::{Addresses, Named};
 
 /// Everything authored.
 #[derive(Clone, Debug)]
@@ -43,6 +46,8 @@ pub struct Library {
     pub figures: Arc<Figures>,
     /// Pictures and other files that articles may refer to.
     pub assets: Arc<BTreeMap<SourcePath, Blob>>,
+    /// Whole files below `content/` of which nothing could be read.
+    pub unreadable: Vec<Span>,
 }
 
 impl Library {
@@ -80,6 +85,7 @@ pub fn assemble(sources: &Sources) -> Checked<Library> {
         _ => None,
     });
     let library = Library {
+        unreadable: unreadable(sources, &articles),
         assets: Arc::new(assets.collect()),
         config: Arc::new(config),
         vocabulary: Arc::new(vocabulary),
@@ -100,6 +106,18 @@ fn shared<T>(items: Vec<T>) -> Vec<Arc<T>> {
     let mut shared = Vec::with_capacity(items.len());
     shared.extend(items.into_iter().map(Arc::new));
     shared
+}
+
+/// Files below `content/` that gave no article and no file to refer to.
+fn unreadable(sources: &Sources, articles: &[Article]) -> Vec<Span> {
+    let read: BTreeSet<&SourcePath> = articles.iter().map(|article| &article.path).collect();
+    let of_article =
+        |(path, text): (&SourcePath, &Text)| (!read.contains(path)).then(|| Span::new(path, 0..text.text.len()));
+    let refused = sources
+        .iter()
+        .filter(|(path, source)| matches!(source, Source::Refused(_)) && path.as_str().starts_with("content/"));
+    let refused = refused.map(|(path, _)| Span::file(path));
+    sources.texts_in("content", "md").filter_map(of_article).chain(refused).collect()
 }
 
 /// Files that the edge could not hand over, and those whose encoding was told by their bytes only.

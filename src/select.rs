@@ -231,6 +231,10 @@ pub fn at(library: &Library, errors: &[Span], request: &Request) -> Checked<Sele
         plans: judge.plans(&mut withheld),
         assets: Arc::clone(&library.assets),
     };
+    if request.quarantine {
+        let broken = |span: &Span| Withheld { span: span.clone(), reason: Reason::Broken, until: None };
+        withheld.extend(library.unreadable.iter().map(broken));
+    }
     withheld.sort_by(|a, b| a.span.cmp(&b.span));
     withheld.dedup();
     let (constant_since, constant_until) = moment.constancy();

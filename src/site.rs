@@ -12,7 +12,8 @@ mod glossary;
 mod plan_of_pages;
 mod resolve;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
@@ -54,6 +55,8 @@ pub struct Site {
     pub glossaries: BTreeMap<Lang, Glossary>,
     /// Every page, in the order in which they are made.
     pub pages: Vec<SitePage>,
+    /// Their paths, for authors who wrote them out.
+    paths: OnceLock<BTreeSet<String>>,
 }
 
 /// The model of what is public.
@@ -62,12 +65,20 @@ pub fn model(public: Public) -> Checked<Site> {
     let facilities = FacilityIndex::new(&public);
     let figures = FigureIndex::new(&public, &facilities);
     let glossaries = glossary::all(&public, &articles);
-    let mut site = Site { public, articles, facilities, figures, glossaries, pages: Vec::new() };
+    let mut site =
+        Site { public, articles, facilities, figures, glossaries, pages: Vec::new(), paths: OnceLock::new() };
     site.pages = plan_of_pages::all(&site);
     Checked::new(site, Report::new())
 }
 
 impl Site {
+    /// True when there is a page with this path, which is not encoded.
+    #[must_use]
+    pub fn has_path(&self, path: &str) -> bool {
+        let path_of = |page: &SitePage| self.address(&page.kind, &page.lang).path().to_owned();
+        self.paths.get_or_init(|| self.pages.iter().map(path_of).collect()).contains(path)
+    }
+
     /// The languages, the default first.
     #[must_use]
     pub fn languages(&self) -> &[Lang] {

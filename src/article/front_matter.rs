@@ -5,7 +5,7 @@ use crate::config::{Config, Lang};
 use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::markdown;
 use crate::source::{SourcePath, Span, Spanned, Text};
-use crate::tree::{Fields, Table, parse_toml, parse_yaml};
+use crate::tree::{Fields, Table, nearest, parse_toml, parse_yaml};
 use crate::vocabulary::{Audience, Scene, Viewpoint};
 
 /// Front matter and body of a file, as byte ranges.
@@ -155,7 +155,18 @@ fn kind(fields: &Fields<'_>, parts: &Parts) -> Kind {
     if parts.id.introduces().is_some() {
         return Kind::Page;
     }
-    written.or_else(|| folder.and_then(Kind::of_folder)).unwrap_or(Kind::Page)
+    if let Some(kind) = written.or_else(|| folder.and_then(Kind::of_folder)) {
+        return kind;
+    }
+    // As a page, a story would need no consent.
+    let names = || Kind::FOLDERS.iter().chain(Kind::CHOICES);
+    if let Some(folder) = folder
+        && let Some(near) = nearest(folder, names().map(|(name, _)| *name))
+        && let Some(near) = names().find(|(name, _)| *name == near).and_then(|(_, kind)| kind.folder())
+    {
+        fields.push(Diagnostic::new(Code::FolderMisspelt).at(fields.span()).arg("folder", folder).arg("near", near));
+    }
+    Kind::Page
 }
 
 fn slug(fields: &Fields<'_>, parts: &Parts) -> Spanned<String> {

@@ -37,19 +37,27 @@ impl Kind {
         Self::CHOICES.iter().find(|(_, kind)| *kind == self).map_or("", |(id, _)| id)
     }
 
+    /// The top folders of `content/` with the kind that each holds.
+    pub const FOLDERS: &'static [(&'static str, Kind)] = &[
+        ("stories", Kind::Story),
+        ("faq", Kind::Faq),
+        ("guides", Kind::Guide),
+        ("events", Kind::Event),
+        ("news", Kind::News),
+        ("pages", Kind::Page),
+        ("glossary", Kind::Term),
+    ];
+
+    /// The top folder of `content/` that holds this kind.
+    #[must_use]
+    pub fn folder(self) -> Option<&'static str> {
+        Self::FOLDERS.iter().find(|(_, kind)| *kind == self).map(|(name, _)| *name)
+    }
+
     /// The kind that a top folder of `content/` holds.
     #[must_use]
     pub fn of_folder(folder: &str) -> Option<Self> {
-        match folder {
-            "stories" => Some(Self::Story),
-            "faq" => Some(Self::Faq),
-            "guides" => Some(Self::Guide),
-            "events" => Some(Self::Event),
-            "news" => Some(Self::News),
-            "pages" => Some(Self::Page),
-            "glossary" => Some(Self::Term),
-            _ => None,
-        }
+        Self::FOLDERS.iter().find(|(name, _)| *name == folder).map(|(_, kind)| *kind)
     }
 
     /// First part of the addresses of this kind; `None` for pages, which stand at the top.

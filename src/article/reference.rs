@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::ArticleId;
-use crate::config::Lang;
+use crate::config::{BaseUrl, Lang};
 use crate::markdown::{Destination, classify};
 use crate::source::SourcePath;
 
@@ -34,14 +34,19 @@ pub enum Reference {
     Unusable,
 }
 
-/// Reads a destination written in the file `from`.
+/// Reads a destination written in the file `from`, on the site at `base`.
 #[must_use]
-pub fn reference(from: &SourcePath, destination: &str) -> Reference {
+pub fn reference(from: &SourcePath, destination: &str, base: &BaseUrl) -> Reference {
     let (file, fragment) = match classify(destination) {
         Destination::Fragment(anchor) => return Reference::Anchor(decoded(anchor)),
         Destination::Facility(id) => return Reference::Facility(id.to_owned()),
         Destination::Area(id) => return Reference::Area(decoded(id)),
-        Destination::External(url) => return Reference::External(url.to_owned()),
+        Destination::External(url) => {
+            return match base.within(url) {
+                Some(path) => Reference::SitePath(path),
+                None => Reference::External(url.to_owned()),
+            };
+        }
         Destination::Refused(_) => return Reference::Unusable,
         Destination::Site(url) => {
             let (path, fragment) = url.split_once('#').unwrap_or((url, ""));
@@ -60,6 +65,15 @@ pub fn reference(from: &SourcePath, destination: &str) -> Reference {
         Some(file) if file.as_str().starts_with("content/") => below_content(file, anchor),
         _ => Reference::Unusable,
     }
+}
+
+/// The path of the page that an address of the site names, as it stands in `library::Addresses`; `None` for a file.
+/// What lies beside a page goes with it: the calendar of an event.
+#[must_use]
+pub fn page_path(address: &str) -> Option<String> {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let path = decoded(path.strip_suffix("event.ics").filter(|folder| folder.ends_with('/')).unwrap_or(path));
+    (path.ends_with('/') || path.ends_with(".html")).then_some(path)
 }
 
 fn below_content(file: SourcePath, anchor: Option<String>) -> Reference {
@@ -94,6 +108,7 @@ mod tests {
     #[test]
     fn destinations_are_told_apart_by_form() {
         let from = SourcePath::new("content/guides/start.md").expect("a plain name");
+        let base = BaseUrl::parse("https://example.jp/town/").expect("an address");
         let article = |id: &str, anchor: Option<&str>| Reference::Article {
             id: ArticleId::new(id),
             anchor: anchor.map(str::to_owned),
@@ -115,11 +130,23 @@ mod tests {
             ("//example.jp/", Reference::Unusable),
             ("facility:aozora", Reference::Facility("aozora".to_owned())),
             ("https://example.jp/a:b", Reference::External("https://example.jp/a:b".to_owned())),
+            ("https://example.jp/town/stories/a/#b", Reference::SitePath("/stories/a/#b".to_owned())),
+            ("HTTPS://EXAMPLE.JP/town", Reference::SitePath("/".to_owned())),
+            ("https://example.jp/townhall/", Reference::External("https://example.jp/townhall/".to_owned())),
             ("mailto:a@example.jp", Reference::External("mailto:a@example.jp".to_owned())),
             ("../../resources/facilities/a.csv", Reference::Unusable),
             ("../../../etc/passwd", Reference::Unusable),
         ] {
-            assert_eq!(reference(&from, destination), expected, "{destination}");
+            assert_eq!(reference(&from, destination, &base), expected, "{destination}");
+        }
+        for (address, page) in [
+            ("/stories/%E8%A9%B1/?x#y", Some("/stories/話/")),
+            ("/events/talk/event.ics", Some("/events/talk/")),
+            ("/old.html", Some("/old.html")),
+            ("/event.ics", Some("/")),
+            ("/data/facilities.csv", None),
+        ] {
+            assert_eq!(page_path(address).as_deref(), page, "{address}");
         }
     }
 }

@@ -78,6 +78,7 @@ codes! {
     EventEndsBefore = 326 Error,
     ExpiresBefore = 327 Error,
     ImageAltMissing = 328 Warning,
+    FolderMisspelt = 329 Error,
 
     // 04: plans, and what refers to what (messages/references.toml)
     PlanTwice = 401 Error,
@@ -95,6 +96,7 @@ codes! {
     LinkNoLongerPublic = 413 Warning,
     TranslationAlone = 414 Warning,
     PathUnusable = 415 Error,
+    AddressUnknown = 416 Error,
 
     // 05: Markdown (messages/markdown.toml)
     AddressRefused = 501 Error,

@@ -1,11 +1,13 @@
 //! References that do not depend on the instant: does what is named exist at all?
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::Library;
-use crate::article::{Article, ArticleId, Kind, Reference, reference};
+use super::addresses::{former, path_of};
+use super::{Addresses, Library, Named};
+use crate::article::{Article, ArticleId, Kind, Reference, page_path, reference};
 use crate::asset;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::markdown::{self, Destination};
@@ -18,6 +20,8 @@ struct Known<'a> {
     facilities: BTreeSet<&'a str>,
     areas: BTreeSet<&'a str>,
     editions: BTreeSet<&'a str>,
+    /// Few articles name an address.
+    addresses: LazyLock<Addresses, Box<dyn Fn() -> Addresses + Send + Sync + 'a>>,
 }
 
 pub(super) fn references(library: &Library, report: &mut Report) {
@@ -30,6 +34,7 @@ pub(super) fn references(library: &Library, report: &mut Report) {
         facilities: library.facilities.iter().map(|facility| facility.id.as_str()).collect(),
         areas: library.areas.iter().map(|area| area.id.as_str()).collect(),
         editions: library.plans.iter().flat_map(|plan| &plan.editions).map(|edition| edition.id.as_str()).collect(),
+        addresses: LazyLock::new(Box::new(|| Addresses::new(library))),
     };
     let reports: Vec<Report> =
         library.articles.par_iter().map(|article| of_article(article, library, &known)).collect();
@@ -38,6 +43,7 @@ pub(super) fn references(library: &Library, report: &mut Report) {
     }
     plans(library, &known, report);
     addresses(library, report);
+    former_addresses(library, &known, report);
 }
 
 fn of_article(article: &Article, library: &Library, known: &Known<'_>) -> Report {
@@ -71,7 +77,7 @@ fn of_article(article: &Article, library: &Library, known: &Known<'_>) -> Report
 }
 
 fn link(article: &Article, url: &Spanned<String>, library: &Library, known: &Known<'_>, report: &mut Report) {
-    match reference(&article.path, &url.value) {
+    match reference(&article.path, &url.value, &library.config.base_url) {
         Reference::Article { id, anchor } => match known.articles.get(&id) {
             None => report.push(Diagnostic::new(Code::ArticleUnknown).at(&url.span).arg("target", &url.value)),
             Some(targets) => {
@@ -84,11 +90,14 @@ fn link(article: &Article, url: &Spanned<String>, library: &Library, known: &Kno
         Reference::Facility(id) => facility_exists(&id, &url.span, known, report),
         Reference::Area(id) => area_exists(&Spanned::new(id, url.span.clone()), known, report),
         // It may be an address that the site makes, as `/events.ics`: the links of the output are checked later.
-        Reference::File(_) if matches!(markdown::classify(&url.value), Destination::Site(_)) => {}
+        Reference::File(_) if matches!(markdown::classify(&url.value), Destination::Site(_)) => {
+            page_exists(&url.value, url, known, report);
+        }
+        Reference::SitePath(path) => page_exists(&path, url, known, report),
         Reference::File(_) | Reference::Unusable => {
             file_exists(article, &url.value, &url.span, library, report);
         }
-        Reference::Anchor(_) | Reference::SitePath(_) | Reference::External(_) => {}
+        Reference::Anchor(_) | Reference::External(_) => {}
     }
 }
 
@@ -115,6 +124,17 @@ fn area_exists(area: &Spanned<String>, known: &Known<'_>, report: &mut Report) {
     }
 }
 
+/// Whether the site has such a page, or will have it, or had it. Files are checked in the output.
+fn page_exists(address: &str, url: &Spanned<String>, known: &Known<'_>, report: &mut Report) {
+    let Some(path) = page_path(address) else { return };
+    let addresses = &known.addresses;
+    if addresses.named(&path).is_none() {
+        let unknown = Diagnostic::new(Code::AddressUnknown).at(&url.span).arg("target", &url.value);
+        let near = nearest(&path, addresses.paths());
+        report.push(unknown.arg("hint", near.map_or_else(String::new, |near| format!(" → `{near}` ?"))));
+    }
+}
+
 fn event_exists(id: &Spanned<String>, known: &Known<'_>, report: &mut Report) {
     let events: BTreeSet<&str> =
         known.articles.values().flatten().filter(|a| a.kind == Kind::Event).map(|a| a.slug.value.as_str()).collect();
@@ -125,7 +145,7 @@ fn event_exists(id: &Spanned<String>, known: &Known<'_>, report: &mut Report) {
 }
 
 fn file_exists(article: &Article, path: &str, span: &Span, library: &Library, report: &mut Report) {
-    match reference(&article.path, path) {
+    match reference(&article.path, path, &library.config.base_url) {
         Reference::File(file) if !library.assets.contains_key(&file) => {
             report.push(Diagnostic::new(Code::AssetMissing).at(span).arg("path", file));
         }
@@ -138,7 +158,7 @@ fn file_exists(article: &Article, path: &str, span: &Span, library: &Library, re
 }
 
 fn picture_exists(article: &Article, path: &Spanned<String>, library: &Library, report: &mut Report) {
-    if let Reference::File(file) = reference(&article.path, &path.value)
+    if let Reference::File(file) = reference(&article.path, &path.value, &library.config.base_url)
         && let Some(problem) = asset::problem(&file, library.assets.get(&file), &path.span)
     {
         report.push(problem);
@@ -173,6 +193,23 @@ fn addresses(library: &Library, report: &mut Report) {
             report.push(Diagnostic::new(Code::AddressTwice).at(there).arg("address", &address).label(here, "other"));
         } else {
             taken.insert(key, article);
+        }
+    }
+}
+
+/// A former address that is another page's present one, or another's former one, leads nobody where it should.
+fn former_addresses(library: &Library, known: &Known<'_>, report: &mut Report) {
+    let mut taken: BTreeMap<String, &Spanned<String>> = BTreeMap::new();
+    for article in library.articles.iter().filter(|article| !article.is_index()) {
+        let own = Named::Article(article.id.clone(), article.lang.clone());
+        for alias in &article.aliases {
+            let path = former(&alias.value);
+            let twice = Diagnostic::new(Code::AddressTwice).at(&alias.span).arg("address", &path);
+            if let Some(other) = taken.insert(path.clone(), alias) {
+                report.push(twice.label(&other.span, "other"));
+            } else if known.addresses.named(&path).is_some_and(|named| *named != own) || path == path_of(article) {
+                report.push(twice);
+            }
         }
     }
 }

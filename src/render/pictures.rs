@@ -63,7 +63,7 @@ impl Studio<'_> {
 
     /// A picture as written in an article; `None` where the path is no picture (reported elsewhere).
     pub(super) fn picture(&self, article: &Article, written: &str, alt: &str, used: &mut Used) -> Option<ImageView> {
-        let Reference::File(source) = reference(&article.path, written) else { return None };
+        let Reference::File(source) = reference(&article.path, written, self.base()) else { return None };
         let blob = self.site.public.assets.get(&source)?;
         let picture = asset::picture(&source, blob, &self.theme.settings.picture_widths_px)?;
         let srcset = |variants: &[Variant]| {
@@ -91,7 +91,7 @@ impl Studio<'_> {
 
     /// A file that an article links to: a picture in its largest width, anything else as it is.
     pub(super) fn attachment(&self, article: &Article, written: &str, used: &mut Used) -> Option<String> {
-        let Reference::File(source) = reference(&article.path, written) else { return None };
+        let Reference::File(source) = reference(&article.path, written, self.base()) else { return None };
         let blob = self.site.public.assets.get(&source)?;
         if let Some(picture) = asset::picture(&source, blob, &self.theme.settings.picture_widths_px) {
             let largest = picture.fallback.into_iter().next_back()?;

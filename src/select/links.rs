@@ -4,15 +4,17 @@
 //! before: a warning, for a withdrawal must never wait for somebody else's page. In both cases the finished page
 //! shows plain text.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ArticleKey, FacilityKey, Reason, Request, Verdicts, Withheld, verdict::Judge};
-use crate::article::{Article, ArticleId, Kind, Reference, reference};
+use crate::article::{Article, ArticleId, Kind, Reference, page_path, reference};
 use crate::config::Lang;
 use crate::diag::{Code, Diagnostic, Report};
-use crate::facility::FacilityId;
+use crate::facility::{Answer, Facility, FacilityId};
+use crate::library::{Addresses, Named};
 use crate::markdown;
-use crate::source::Span;
+use crate::source::{SourcePath, Span};
 
 pub(super) fn check(
     judge: &Judge<'_>,
@@ -21,7 +23,8 @@ pub(super) fn check(
     report: &mut Report,
 ) {
     let (library, request) = (judge.library, judge.request);
-    if articles.is_empty() && facilities.is_empty() {
+    let mut editions = library.plans.iter().flat_map(|plan| &plan.editions);
+    if articles.is_empty() && facilities.is_empty() && editions.all(|edition| judge.waiting(edition).is_none()) {
         return;
     }
     let hidden = Hidden::new(judge, articles, facilities);
@@ -37,6 +40,7 @@ pub(super) fn check(
         }
         report.append(found);
     }
+    drop(hidden);
     articles.extend(broken);
     judge.translations(articles);
 }
@@ -50,10 +54,14 @@ struct Versions<'a> {
 
 /// What links may not lead to.
 struct Hidden<'a> {
+    judge: &'a Judge<'a>,
     default: &'a Lang,
     articles: BTreeMap<&'a ArticleId, Versions<'a>>,
     events: BTreeMap<&'a str, Versions<'a>>,
     facilities: &'a Verdicts<FacilityKey>,
+    verdicts: &'a Verdicts<ArticleKey>,
+    /// Few articles name an address.
+    addresses: LazyCell<Addresses, Box<dyn Fn() -> Addresses + 'a>>,
 }
 
 impl<'a> Hidden<'a> {
@@ -67,7 +75,9 @@ impl<'a> Hidden<'a> {
                 events.entry(&article.slug.value).or_default().add(article, verdict);
             }
         }
-        Self { default: judge.library.config.default_language(), articles, events, facilities }
+        let default = judge.library.config.default_language();
+        let addresses: Box<dyn Fn() -> Addresses + 'a> = Box::new(|| Addresses::new(judge.library));
+        Self { judge, default, articles, events, facilities, verdicts, addresses: LazyCell::new(addresses) }
     }
 
     fn article(&self, id: &ArticleId, from: &Lang) -> Option<(&ArticleId, &Withheld)> {
@@ -80,6 +90,35 @@ impl<'a> Hidden<'a> {
 
     fn facility(&self, id: &str) -> Option<&Withheld> {
         self.facilities.get(&FacilityId::new(id)?)
+    }
+
+    /// Why the page is not there that the author named by its address.
+    fn page(&self, from: &SourcePath, destination: &str) -> Option<Withheld> {
+        let library = self.judge.library;
+        let path = match reference(from, destination, &library.config.base_url) {
+            Reference::SitePath(path) => path,
+            _ => destination.to_owned(),
+        };
+        match self.addresses.named(&page_path(&path)?)? {
+            Named::Article(id, lang) => self.verdicts.get(&(id.clone(), lang.clone())).cloned(),
+            Named::Facility(id) => self.facilities.get(id).cloned(),
+            Named::Category(id) => self.last_of(|facility| facility.category == *id),
+            Named::Service(id) => {
+                self.last_of(|facility| matches!(facility.services.get(id), Some(Answer::Yes | Answer::Ask)))
+            }
+            Named::Edition(id) => {
+                let mut editions = library.plans.iter().flat_map(|plan| &plan.editions);
+                self.judge.waiting(editions.find(|edition| edition.id == *id)?)
+            }
+            Named::Nothing => None,
+        }
+    }
+
+    /// Where no facility of these is shown: why the last of them is not.
+    fn last_of(&self, is_one: impl Fn(&Facility) -> bool) -> Option<Withheld> {
+        let these = self.judge.library.facilities.iter().filter(|one| is_one(one));
+        let withheld: Option<Vec<&Withheld>> = these.map(|one| self.facilities.get(&one.id)).collect();
+        withheld?.last().copied().cloned()
     }
 }
 
@@ -117,19 +156,26 @@ fn of_article(article: &Article, request: &Request, hidden: &Hidden<'_>) -> Repo
     };
     for named in article.body.references() {
         match named {
-            markdown::Reference::Link(url) => match reference(&article.path, &url.value) {
-                Reference::Article { id, .. } => {
-                    if let Some((id, withheld)) = hidden.article(&id, &article.lang) {
-                        refer(id.as_str(), &url.span, withheld);
+            markdown::Reference::Link(url) => {
+                match reference(&article.path, &url.value, &hidden.judge.library.config.base_url) {
+                    Reference::Article { id, .. } => {
+                        if let Some((id, withheld)) = hidden.article(&id, &article.lang) {
+                            refer(id.as_str(), &url.span, withheld);
+                        }
                     }
-                }
-                Reference::Facility(id) => {
-                    if let Some(withheld) = hidden.facility(&id) {
-                        refer(&id, &url.span, withheld);
+                    Reference::Facility(id) => {
+                        if let Some(withheld) = hidden.facility(&id) {
+                            refer(&id, &url.span, withheld);
+                        }
                     }
+                    Reference::SitePath(_) | Reference::File(_) => {
+                        if let Some(withheld) = hidden.page(&article.path, &url.value) {
+                            refer(&url.value, &url.span, &withheld);
+                        }
+                    }
+                    _ => {}
                 }
-                _ => {}
-            },
+            }
             markdown::Reference::Facility(id) => {
                 if let Some(withheld) = hidden.facility(&id.value) {
                     refer(&id.value, &id.span, withheld);

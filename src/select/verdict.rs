@@ -218,20 +218,25 @@ impl Judge<'_> {
         last.is_ok_and(|day| self.moment.reached_day(day))
     }
 
+    /// What is withheld of an edition that is still to come.
+    pub(super) fn waiting(&self, edition: &Edition) -> Option<Withheld> {
+        let is_waiting = !self.moment.reached(edition.release.value);
+        is_waiting.then(|| Withheld {
+            span: edition.extent.clone(),
+            reason: Reason::NotYet(edition.release.span.clone()),
+            until: Some(edition.release.value),
+        })
+    }
+
     /// Released editions, the newest first.
     pub(super) fn editions(&self, withheld: &mut Vec<Withheld>) -> Vec<PublicEdition> {
         let mut public = Vec::new();
         for plan in &self.library.plans {
             for edition in &plan.editions {
-                if self.moment.reached(edition.release.value) {
-                    let fiscal_year = plan.fiscal_year.value;
-                    public.push(PublicEdition { fiscal_year, edition: Arc::new(edition.clone()) });
-                } else {
-                    withheld.push(Withheld {
-                        span: edition.extent.clone(),
-                        reason: Reason::NotYet(edition.release.span.clone()),
-                        until: Some(edition.release.value),
-                    });
+                let fiscal_year = plan.fiscal_year.value;
+                match self.waiting(edition) {
+                    Some(waiting) => withheld.push(waiting),
+                    None => public.push(PublicEdition { fiscal_year, edition: Arc::new(edition.clone()) }),
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::{Address, PageKind, Site};
 use crate::area::AreaId;
-use crate::article::{Article, Reference, reference};
+use crate::article::{Article, Reference, page_path, reference};
 use crate::facility::FacilityId;
 use crate::markdown::{Destination, classify};
 use crate::source::SourcePath;
@@ -29,7 +29,7 @@ impl Site {
     #[must_use]
     pub fn resolve(&self, article: &Article, destination: &str) -> Resolved {
         let lang = &article.lang;
-        match reference(&article.path, destination) {
+        match reference(&article.path, destination, &self.public.config.base_url) {
             Reference::Article { id, anchor } => {
                 let default = self.public.config.default_language();
                 let target = self.translation(&id, lang).or_else(|| self.translation(&id, default));
@@ -52,12 +52,20 @@ impl Site {
                 None => Resolved::Nothing,
             },
             Reference::Anchor(anchor) => Resolved::Anchor(anchor),
-            Reference::SitePath(path) => Resolved::SitePath(path),
+            Reference::SitePath(path) => self.site_path(path),
             Reference::File(path) if self.public.assets.contains_key(&path) => Resolved::File(path),
-            Reference::File(_) if is_from_the_root(destination) => Resolved::SitePath(destination.trim().to_owned()),
+            Reference::File(_) if is_from_the_root(destination) => self.site_path(destination.trim().to_owned()),
             Reference::External(url) => Resolved::External(url),
             Reference::File(_) | Reference::Unusable => Resolved::Nothing,
         }
+    }
+
+    /// A page that is not there now may have been withdrawn, which `select` has told. Whether there are files, and
+    /// pages that no withdrawal takes away, is seen in the output.
+    fn site_path(&self, path: String) -> Resolved {
+        let stays = |page: &str| page.split('/').any(|part| matches!(part, "plan" | "figures"));
+        let is_there = page_path(&path).is_none_or(|page| self.has_path(&page) || stays(&page));
+        if is_there { Resolved::SitePath(path) } else { Resolved::Nothing }
     }
 
     fn section_address(&self, section: &str, from: &Article) -> Address {
