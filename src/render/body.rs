@@ -79,6 +79,11 @@ impl Filler<'_, '_> {
     }
 }
 
+/// A key's value without ruby.
+fn plain(value: &str) -> String {
+    ruby::base_text(value).into_owned()
+}
+
 impl Holes for Filler<'_, '_> {
     fn link(&mut self, link: &Link) -> LinkTarget {
         let to = |href: String| LinkTarget::To { href, attributes: Vec::new() };
@@ -114,7 +119,9 @@ impl Holes for Filler<'_, '_> {
                 let image = self.studio.picture(self.article, &get("src"), &get("alt"), self.used);
                 self.template("figure", &FigureShortcode { image, caption_html: ruby::to_html(&get("caption")) })
             }
-            ShortcodeKind::Quote => self.template("quote", &QuoteShortcode { body_html: inner.html, who: get("who") }),
+            ShortcodeKind::Quote => {
+                self.template("quote", &QuoteShortcode { body_html: inner.html, who: plain(&get("who")) })
+            }
             ShortcodeKind::Callout => self.callout(&get("kind"), get("title"), inner.html),
             ShortcodeKind::Video => self.video(shortcode, inner.html),
             ShortcodeKind::Manga => {
@@ -187,7 +194,7 @@ impl Filler<'_, '_> {
             "" => String::new(),
             path => self.studio.attachment(self.article, path, self.used).unwrap_or_default(),
         };
-        let title = get("title").to_owned();
+        let title = plain(get("title"));
         let poster = match get("poster") {
             "" => None,
             path => self.studio.picture(self.article, path, &title, self.used),

@@ -299,6 +299,7 @@ pub(crate) fn event(room: &Room) -> ArticlePage {
             deadline: Some(day()),
             closed: false,
         }),
+        cancelled: false,
         status: s("日時や場所が変わりました"),
         status_note: s("和室から集会室に変わりました。"),
         ics_href: s("/events/cafe/event.ics"),

@@ -461,6 +461,7 @@ pub(crate) fn accessibility(lang: &str) -> AccessibilityPage {
                 issue: s("動画の音声解説がありません"), plan: s("令和9年度に付けます")
             }],
             department: s("みなと市 高齢福祉課"),
+            contact: s(""),
             phone: phone("0000-22-0000"),
             email: s("koureifukushi@minato.example"),
             date: Some(day()),

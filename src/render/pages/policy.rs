@@ -71,6 +71,7 @@ pub(super) fn accessibility(mut bench: Bench<'_>) -> Outcome {
         },
         phone: config.desk.phone.as_ref().map(|phone| written_phone(&phone.value)),
         email: config.desk.email.as_ref().map_or_else(String::new, |email| email.value.clone()),
+        contact: text(&statement.contact),
         date: None,
     };
     let head = Head { kind: "accessibility", title, description, ..Head::default() };

@@ -88,6 +88,7 @@ impl Studio<'_> {
             audience: self.audience_names(&event.audiences).join(self.words().get("list_join")),
             online_href: has_online_page.cloned().unwrap_or_default(),
             apply: self.apply(event, public),
+            cancelled: event.status.as_ref().is_some_and(|status| status.value == EventStatus::Cancelled),
             status: self.status_words(event),
             status_note: event.status_note.clone().unwrap_or_default(),
             ics_href: self.href_of(&ics_address(&self.site.article_address(public))),

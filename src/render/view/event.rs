@@ -85,6 +85,8 @@ super::views! {
         online_href: String,
         /// How to apply; `none` when nothing is needed.
         apply: Option<ApplyView>,
+        /// True when it does not take place.
+        cancelled: bool,
         /// Full, cancelled or moved, in words; empty where it is as announced.
         status: String,
         /// What to know about that; may be empty.

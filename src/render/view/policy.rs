@@ -47,6 +47,8 @@ super::views! {
         issues: Vec<IssueView>,
         /// The department in charge.
         department: String,
+        /// How to reach it, as the statement says; may be empty.
+        contact: String,
         /// Its number.
         phone: Option<PhoneView>,
         /// Its mail address; may be empty.
