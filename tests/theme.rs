@@ -217,3 +217,25 @@ fn the_script_of_the_maps_keeps_within_three_kilobytes() {
     let packed = packer.finish().unwrap().len();
     assert!(packed <= 3 * 1024, "map.js has {packed} bytes packed");
 }
+
+/// Words that the program asks for by name: one that is missing would stand on a page as its key.
+#[test]
+fn every_word_that_the_program_asks_for_is_there() {
+    let theme = built_in();
+    let languages = ["ja", "en"].map(|lang| theme.words(lang).value);
+    let mut asked = 0;
+    for entry in walkdir::WalkDir::new("src/render").into_iter().filter_map(Result::ok) {
+        if entry.path().extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(entry.path()).unwrap_or_default();
+        for call in ["words().get(\"", "words.get(\"", ".word(\"", ".fill(\"", "words().form(\""] {
+            for key in text.split(call).skip(1).filter_map(|rest| rest.split('"').next()) {
+                asked += 1;
+                let is_known = languages.iter().all(|words| words.get(key) != key);
+                assert!(is_known, "{}: there is no word `{key}`", entry.path().display());
+            }
+        }
+    }
+    assert!(asked > 100, "{asked} words are asked for: are the calls still written so?");
+}
