@@ -29,7 +29,7 @@ use crate::japan::phone::Phone;
 use crate::japan::postal_code::PostalCode;
 use crate::source::{SourcePath, Sources, Span, Text, is_device_name};
 use crate::table::conflict::is_mark_of_git;
-use crate::table::headings::Headings;
+use crate::table::headings::{Heading, Headings, Known};
 use crate::table::{Row, Table, headings};
 use crate::vocabulary::{CategoryId, ServiceId, Vocabulary};
 
@@ -238,7 +238,7 @@ fn read_list(path: &SourcePath, text: &Text, context: &row::Context<'_>) -> Chec
         return Checked::new(Vec::new(), report);
     };
     for heading in headings.unknown() {
-        report.push(headings::unknown(heading, &context.known));
+        report.push(unknown_heading(heading, &context.known));
     }
     let complete = Column::REQUIRED.iter().all(|column| headings.column(column.index()).is_some());
     if !complete {
@@ -254,6 +254,19 @@ fn read_list(path: &SourcePath, text: &Text, context: &row::Context<'_>) -> Chec
     }
     identity::check_row_numbers(&rows, &mut report);
     Checked::new(rows, report)
+}
+
+/// A heading that nobody knows. Where it is almost one that decides what is shown, all rows would be.
+fn unknown_heading(heading: &Heading, known: &[Known]) -> Diagnostic {
+    let gates = [Column::Status, Column::ClosedOn];
+    let gate = headings::near(heading, known).filter(|(at, _)| gates.iter().any(|gate| gate.index() == *at));
+    match gate {
+        Some((_, near)) => {
+            let misspelt = Diagnostic::new(Code::HeadingAlmostGate).at(&heading.name.span);
+            misspelt.arg("heading", &heading.name.value).arg("near", near)
+        }
+        None => headings::unknown(heading, known),
+    }
 }
 
 /// Enough rows to be worth a thread's while.

@@ -271,11 +271,11 @@ fn a_check_without_pages_tells_of_rows_and_of_no_link() {
     std::fs::write(&list, text.replace("2026-06-01", "2026-06-41")).unwrap();
     let guide = site.path().join("content/guides/start.md");
     let text = std::fs::read_to_string(&guide).unwrap();
-    std::fs::write(&guide, format!("{text}\n[どこへも着きません](/nowhere/)\n")).unwrap();
+    std::fs::write(&guide, format!("{text}\n[どこへも着きません](/data/nowhere.csv)\n")).unwrap();
     let (status, told) = run(site.path(), &["check", "--at", "2026-07-01"]);
-    assert!(status == 1 && told.contains("2026-06-41") && told.contains("/nowhere/"), "{told}");
+    assert!(status == 1 && told.contains("2026-06-41") && told.contains("nowhere.csv"), "{told}");
     let (status, told) = run(site.path(), &["check", "--at", "2026-07-01", "--no-pages"]);
-    assert!(status == 1 && told.contains("2026-06-41") && !told.contains("/nowhere/"), "{told}");
+    assert!(status == 1 && told.contains("2026-06-41") && !told.contains("nowhere.csv"), "{told}");
 }
 
 /// A terminal with somebody typing at it: `script` of util-linux makes one.
@@ -365,4 +365,18 @@ fn the_workflow_of_the_schedule_calls_one_that_github_writes_and_that_can_be_cal
         lines.map(|line| line.trim().to_owned()).collect::<std::collections::BTreeSet<String>>()
     };
     assert!(permissions(&schedule).is_superset(&permissions(&called)), "{schedule}\n{called}");
+}
+
+/// What is for staff only must not come to lie where everybody reads.
+#[test]
+fn nothing_for_staff_is_written_into_a_published_folder() {
+    let site = site("small");
+    let (status, told) = run(site.path(), &["build", "--at", "2026-07-01"]);
+    assert!(status == 0, "{told}");
+    for words in [["export", "--format", "csv", "--out", "public"], ["review", "..", ".", "--out", "public/review"]] {
+        let (status, told) = run(site.path(), &words);
+        assert!(status == 2 && told.contains("S1650"), "{words:?}: {told}");
+    }
+    let (status, told) = run(site.path(), &["verify", "public"]);
+    assert!(status == 0, "{told}");
 }

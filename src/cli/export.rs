@@ -40,6 +40,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, Fault> {
+    file::refuse_public(&arguments.root, &arguments.out)?;
     terminal.progress("読み込んでいます", "reading");
     let sources = load(&arguments.root, &Limits::STANDARD)?.sources;
     let config = config::read(&sources).value;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::diag::{Code, Diagnostic};
 use crate::fault::{Action, Fault};
 use crate::import::list::Pieces;
+use crate::publish::Manifest;
 use crate::source::{Limits, SourcePath, Text, Undecodable, decode};
 
 /// The bytes of a file, if it is not larger than a list may be.
@@ -19,6 +20,29 @@ pub(super) fn read_bytes(file: &Path) -> Result<Vec<u8>, Fault> {
         return Err(large.arg("bytes", length).arg("limit", limit).into());
     }
     std::fs::read(file).map_err(|cause| Fault::io(Action::Read, file, cause))
+}
+
+/// Refuses a place for what is for staff only: the site's `public`, and every folder inside one that holds a manifest
+/// of ours.
+pub(super) fn refuse_public(root: &Path, out: &Path) -> Result<(), Fault> {
+    let real = |path: &Path| {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        // The folder itself may be still to be made: what exists of it decides where it lies.
+        let there = path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+        there.map_or_else(
+            || path.clone(),
+            |(above, real)| match path.strip_prefix(above) {
+                Ok(rest) if !rest.as_os_str().is_empty() => real.join(rest),
+                _ => real,
+            },
+        )
+    };
+    let out_real = real(out);
+    let in_public = out_real.starts_with(real(&root.join("public")));
+    if in_public || out_real.ancestors().any(|folder| exists(&folder.join(Manifest::NAME))) {
+        return Err(Fault::path(Code::ReportInPublic, out));
+    }
+    Ok(())
 }
 
 /// The text of a file.

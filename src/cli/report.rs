@@ -1,17 +1,15 @@
 //! `sumika report [YEAR]`: the planners' page as HTML, Markdown and CSV, never inside a published folder.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::Status;
-use super::file::{exists, write_whole};
+use super::file::{refuse_public, write_whole};
 use super::site::SiteArguments;
 use super::terminal::Terminal;
 use crate::calendar::fiscal_year::FiscalYear;
-use crate::diag::Code;
 use crate::fault::Fault;
-use crate::publish::Manifest;
 use crate::report;
 
 #[derive(Args)]
@@ -51,26 +49,4 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
         format!("wrote {place} (report.html, report.md, CSV): for staff, not for publication"),
     ));
     Ok(Status::Fine)
-}
-
-/// Refuses the site's `public` and every folder inside one that holds a manifest of ours.
-fn refuse_public(root: &Path, out: &Path) -> Result<(), Fault> {
-    let real = |path: &Path| {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        // The folder itself may be still to be made: what exists of it decides where it lies.
-        let there = path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
-        there.map_or_else(
-            || path.clone(),
-            |(above, real)| match path.strip_prefix(above) {
-                Ok(rest) if !rest.as_os_str().is_empty() => real.join(rest),
-                _ => real,
-            },
-        )
-    };
-    let out_real = real(out);
-    let in_public = out_real.starts_with(real(&root.join("public")));
-    if in_public || out_real.ancestors().any(|folder| exists(&folder.join(Manifest::NAME))) {
-        return Err(Fault::path(Code::ReportInPublic, out));
-    }
-    Ok(())
 }

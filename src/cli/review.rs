@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::Status;
+use super::file::refuse_public;
 use super::side::{self, Side};
 use super::terminal::Terminal;
 use crate::area::{self, Areas};
@@ -45,6 +46,9 @@ pub(super) struct Around {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, Fault> {
+    if let Some(out) = &arguments.out {
+        refuse_public(&arguments.root, out)?;
+    }
     terminal.progress("読み込んでいます", "reading");
     let mut base = side::read(&arguments.root, &arguments.base)?;
     let head = match &arguments.head {

@@ -140,6 +140,7 @@ codes! {
     HeadingUnknown = 611 Warning,
     TablePreamble = 612 Warning,
     RowRagged = 613 Error,
+    HeadingAlmostGate = 614 Error,
     IdentifierForm = 620 Error,
     ColourForm = 621 Error,
     ColourTooLight = 622 Warning,

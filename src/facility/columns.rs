@@ -54,7 +54,7 @@ columns! {
     Hours = "hours", ["診療時間", "営業時間", "開局時間", "対応時間", "受付時間", "時間"];
     HoursNote = "hours_note", ["診療時間備考", "診療時間の備考", "営業時間備考", "時間備考", "時間の備考"];
     Services = "services", ["対応内容", "対応できること"];
-    Status = "status", ["掲載状態"];
+    Status = "status", ["掲載状態", "掲載状況", "掲載の可否"];
     Accepts = "accepts", ["新規受け入れ", "新規受入", "新規の受け入れ", "受け入れ"];
     Languages = "languages", ["対応言語", "外国語対応", "外国語"];
     Accessibility = "accessibility", ["バリアフリー", "バリアフリー情報"];

@@ -3,6 +3,8 @@
 //! Headings are compared after NFKC, without spaces and case, so that `telephone　number` is
 //! `telephonenumber`. Title rows may stand before the heading row, as open data portals write them.
 
+use std::collections::BTreeMap;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Cell, Row, Table};
@@ -140,6 +142,10 @@ pub fn find(table: &Table, known: &[Known]) -> Checked<Option<Headings>> {
         report.push(Diagnostic::new(code).at(&place).arg("expected", expected));
         return Checked::new(None, report);
     };
+    if row.is_flawed() {
+        // It was reported, and what it says is not to be trusted.
+        return Checked::new(None, report);
+    }
     report_preamble(table, row.index(), &mut report);
     let headings = match_headings(&row, &index, known, &mut report);
     for (position, column) in known.iter().enumerate() {
@@ -153,10 +159,19 @@ pub fn find(table: &Table, known: &[Known]) -> Checked<Option<Headings>> {
 /// The warning on a heading that nobody knows, with the nearest known one.
 #[must_use]
 pub fn unknown(heading: &Heading, known: &[Known]) -> Diagnostic {
-    let names = known.iter().flat_map(|column| std::iter::once(&column.id).chain(&column.names)).map(String::as_str);
-    let written = &heading.name.value;
-    let near = nearest(&key(written), names).map_or_else(|| "—".to_owned(), |name| format!("`{name}`"));
-    Diagnostic::new(Code::HeadingUnknown).at(&heading.name.span).arg("heading", written).arg("near", near)
+    let near = near(heading, known).map_or_else(|| "—".to_owned(), |(_, name)| format!("`{name}`"));
+    Diagnostic::new(Code::HeadingUnknown).at(&heading.name.span).arg("heading", &heading.name.value).arg("near", near)
+}
+
+/// The known column whose name is nearest to a heading, with that name.
+#[must_use]
+pub fn near<'k>(heading: &Heading, known: &'k [Known]) -> Option<(usize, &'k str)> {
+    let names = || {
+        let columns = known.iter().enumerate();
+        columns.flat_map(|(at, column)| std::iter::once(&column.id).chain(&column.names).map(move |name| (at, name)))
+    };
+    let near = nearest(&key(&heading.name.value), names().map(|(_, name)| name.as_str()))?;
+    names().find(|(_, name)| *name == near).map(|(at, name)| (at, name.as_str()))
 }
 
 fn report_preamble(table: &Table, heading_row: usize, report: &mut Report) {
@@ -168,6 +183,8 @@ fn report_preamble(table: &Table, heading_row: usize, report: &mut Report) {
 
 fn match_headings(row: &Row<'_>, index: &Index, known: &[Known], report: &mut Report) -> Headings {
     let mut headings = Headings { row: row.index(), list: Vec::new(), width: 0, columns: vec![None; known.len()] };
+    // By what two headings may not share: the column that they mean, else their compared form.
+    let mut seen: BTreeMap<(Option<usize>, String), Span> = BTreeMap::new();
     for (column, cell) in row.cells().enumerate() {
         let value = cell.value();
         let name = value.trim();
@@ -177,19 +194,14 @@ fn match_headings(row: &Row<'_>, index: &Index, known: &[Known], report: &mut Re
         headings.width = column + 1;
         let name = Spanned::new(name.to_owned(), cell.span());
         let known = index.find(&name.value);
-        let earlier = headings.list.iter().find(|heading| {
-            heading.known.is_some() && heading.known == known || key(&heading.name.value) == key(&name.value)
-        });
-        if let Some(earlier) = earlier {
-            report.push(
-                Diagnostic::new(Code::HeadingTwice)
-                    .at(&name.span)
-                    .arg("heading", &name.value)
-                    .label(&earlier.name.span, "first"),
-            );
+        let form = if known.is_some() { String::new() } else { key(&name.value) };
+        if let Some(first) = seen.get(&(known, form.clone())) {
+            let twice = Diagnostic::new(Code::HeadingTwice).at(&name.span).arg("heading", &name.value);
+            report.push(twice.label(first, "first"));
             headings.list.push(Heading { name, column, known: None });
             continue;
         }
+        seen.insert((known, form), name.span.clone());
         if let Some(slot) = known.and_then(|known| headings.columns.get_mut(known)) {
             *slot = Some(column);
         }
