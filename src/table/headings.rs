@@ -142,10 +142,6 @@ pub fn find(table: &Table, known: &[Known]) -> Checked<Option<Headings>> {
         report.push(Diagnostic::new(code).at(&place).arg("expected", expected));
         return Checked::new(None, report);
     };
-    if row.is_flawed() {
-        // It was reported, and what it says is not to be trusted.
-        return Checked::new(None, report);
-    }
     report_preamble(table, row.index(), &mut report);
     let headings = match_headings(&row, &index, known, &mut report);
     for (position, column) in known.iter().enumerate() {
