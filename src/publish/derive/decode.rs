@@ -4,26 +4,22 @@ use std::io::Cursor;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{PixelType, Resizer};
+use fast_image_resize::{PixelType, ResizeOptions, Resizer};
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage, RgbaImage};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbaImage};
 
 use crate::source::{Limits, PictureSize};
 
 /// A picture's pixels as stored, not yet turned.
 #[derive(Debug)]
 pub(super) struct Decoded {
-    pixels: Pixels,
+    /// With an alpha channel always: one kind of pixel is one code to resize it, of a hundred that would be compiled.
+    pixels: RgbaImage,
+    is_opaque: bool,
     orientation: Orientation,
     is_drawing: bool,
     /// The width that was made last: the next job often wants it in another format.
     last: Mutex<Option<(u32, Arc<Ready>)>>,
-}
-
-#[derive(Debug)]
-enum Pixels {
-    Opaque(RgbImage),
-    Transparent(RgbaImage),
 }
 
 /// A picture as it will be shown.
@@ -49,24 +45,15 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, String> {
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let picture = DynamicImage::from_decoder(decoder).map_err(|cause| cause.to_string())?;
-    let pixels = if picture.color().has_alpha() {
-        let picture = picture.into_rgba8();
-        match picture.pixels().all(|pixel| pixel.0[3] == u8::MAX) {
-            true => Pixels::Opaque(DynamicImage::from(picture).into_rgb8()),
-            false => Pixels::Transparent(picture),
-        }
-    } else {
-        Pixels::Opaque(picture.into_rgb8())
-    };
-    Ok(Decoded { pixels, orientation, is_drawing, last: Mutex::default() })
+    let has_alpha = picture.color().has_alpha();
+    let pixels = picture.into_rgba8();
+    let is_opaque = !has_alpha || pixels.pixels().all(|pixel| pixel.0[3] == u8::MAX);
+    Ok(Decoded { pixels, is_opaque, orientation, is_drawing, last: Mutex::default() })
 }
 
 impl Decoded {
     fn stored(&self) -> PictureSize {
-        let (width_px, height_px) = match &self.pixels {
-            Pixels::Opaque(picture) => picture.dimensions(),
-            Pixels::Transparent(picture) => picture.dimensions(),
-        };
+        let (width_px, height_px) = self.pixels.dimensions();
         PictureSize { width_px, height_px }
     }
 
@@ -94,25 +81,20 @@ impl Decoded {
 
     fn resized(&self, target: PictureSize) -> Result<DynamicImage, String> {
         let from = self.stored();
-        let (bytes, kind) = match &self.pixels {
-            Pixels::Opaque(picture) => (picture.as_raw(), PixelType::U8x3),
-            Pixels::Transparent(picture) => (picture.as_raw(), PixelType::U8x4),
-        };
         let (width, height) = (target.width_px, target.height_px);
         let pixels = if from == target {
-            bytes.clone()
+            self.pixels.as_raw().clone()
         } else {
-            let source =
-                ImageRef::new(from.width_px, from.height_px, bytes, kind).map_err(|cause| cause.to_string())?;
-            let mut made = Image::new(width, height, kind);
-            Resizer::new().resize(&source, &mut made, None).map_err(|cause| cause.to_string())?;
+            let source = ImageRef::new(from.width_px, from.height_px, self.pixels.as_raw(), PixelType::U8x4);
+            let source = source.map_err(|cause| cause.to_string())?;
+            let mut made = Image::new(width, height, PixelType::U8x4);
+            let options = ResizeOptions::new().use_alpha(!self.is_opaque);
+            Resizer::new().resize(&source, &mut made, &options).map_err(|cause| cause.to_string())?;
             made.into_vec()
         };
-        let picture = match kind {
-            PixelType::U8x3 => RgbImage::from_raw(width, height, pixels).map(DynamicImage::from),
-            _ => RgbaImage::from_raw(width, height, pixels).map(DynamicImage::from),
-        };
-        picture.ok_or_else(|| format!("{width} × {height} px"))
+        let picture = RgbaImage::from_raw(width, height, pixels).map(DynamicImage::from);
+        let picture = picture.ok_or_else(|| format!("{width} × {height} px"))?;
+        Ok(if self.is_opaque { picture.into_rgb8().into() } else { picture })
     }
 }
 
