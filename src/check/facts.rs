@@ -1,8 +1,10 @@
 //! Links and ids of one page, read from its HTML.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::sync::LazyLock;
 
+use aho_corasick::packed::Searcher;
+use aho_corasick::{AhoCorasick, Match};
 use memchr::{memchr, memmem, memrchr2};
 
 /// What the link check needs of a page.
@@ -88,27 +90,47 @@ enum Attribute {
     Id,
 }
 
-/// How they are written in a page.
-const WRITTEN: [(&[u8], Attribute); 3] =
-    [(b"href=\"", Attribute::Link), (b"src=\"", Attribute::Link), (b"id=\"", Attribute::Id)];
+/// How they are written in a page; and where a comment begins.
+const WRITTEN: [&str; 4] = ["href=\"", "src=\"", "id=\"", COMMENT];
+const COMMENT: &str = "<!--";
+
+/// Looks at many bytes at once, where the processor can.
+static FAST: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(WRITTEN));
+static SLOW: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new(WRITTEN).unwrap_or_else(|problem| unreachable!("four short words are searchable: {problem}"))
+});
+
+/// Where those words are.
+fn hits(html: &[u8]) -> impl Iterator<Item = Match> {
+    let fast = FAST.as_ref().map(|searcher| searcher.find_iter(html));
+    let slow = FAST.is_none().then(|| SLOW.find_iter(html));
+    fast.into_iter().flatten().chain(slow.into_iter().flatten())
+}
 
 /// All that stand in tags, in the order of the page. Most of a page is neither: it is passed over in search of them,
 /// and only what stands before each is looked at. One that follows a bare `>` within quotes is not seen.
 fn attributes(html: &[u8]) -> Vec<(Attribute, &[u8])> {
-    let comments = comments(html);
-    let mut found: Vec<(usize, Attribute, &[u8])> = Vec::new();
-    for (written, attribute) in WRITTEN {
-        for at in memmem::find_iter(html, written) {
-            let (before, rest) = html.split_at_checked(at).unwrap_or_default();
-            let value = rest.get(written.len()..).unwrap_or_default();
-            let Some(end) = memchr(b'"', value) else { continue };
-            if is_in_tag(before) && !comments.iter().any(|comment| comment.contains(&at)) {
-                found.push((at, attribute, value.get(..end).unwrap_or_default()));
+    let mut found = Vec::new();
+    let mut comment_end = 0;
+    for hit in hits(html) {
+        let (before, rest) = html.split_at_checked(hit.start()).unwrap_or_default();
+        if hit.start() < comment_end {
+            continue;
+        }
+        let attribute = match WRITTEN.get(hit.pattern().as_usize()) {
+            Some(&COMMENT) => {
+                comment_end = memmem::find(rest, b"-->").map_or(html.len(), |length| hit.start() + length);
+                continue;
             }
+            Some(&"id=\"") => Attribute::Id,
+            _ => Attribute::Link,
+        };
+        let value = html.get(hit.end()..).unwrap_or_default();
+        if let Some(end) = memchr(b'"', value).filter(|_| is_in_tag(before)) {
+            found.push((attribute, value.get(..end).unwrap_or_default()));
         }
     }
-    found.sort_by_key(|(at, ..)| *at);
-    found.into_iter().map(|(_, attribute, value)| (attribute, value)).collect()
+    found
 }
 
 /// True where an attribute may begin after this.
@@ -117,18 +139,6 @@ fn is_in_tag(before: &[u8]) -> bool {
     let bracket = is_apart.then(|| memrchr2(b'<', b'>', before)).flatten();
     let opened = bracket.and_then(|at| before.get(at..));
     matches!(opened, Some([b'<', first, ..]) if first.is_ascii_alphabetic())
-}
-
-/// Where the comments are.
-fn comments(html: &[u8]) -> Vec<Range<usize>> {
-    let mut comments = Vec::new();
-    let mut from = 0;
-    while let Some(start) = html.get(from..).and_then(|rest| memmem::find(rest, b"<!--")).map(|at| from + at) {
-        let end = html.get(start..).and_then(|rest| memmem::find(rest, b"-->"));
-        from = end.map_or(html.len(), |length| start + length);
-        comments.push(start..from);
-    }
-    comments
 }
 
 /// A word at a time, as Fx hashes do: the same on every system, and a clash only hides a broken link.
