@@ -247,8 +247,6 @@ const TRIES_MAX: usize = 10;
 const TRIES_NEAR_MAX: usize = 36;
 /// A map that lacks less than this misses a name or two.
 const NEAR: f64 = 1.5;
-/// A map of more marks than this has the usual layout: no other would make it clear.
-const EASED_MARKS_MAX: usize = 500;
 
 /// The usual layout; where that misses something, a better one with parts more drawn larger around what it misses. Of
 /// all that were tried, the one that misses least is eased next.
@@ -263,7 +261,7 @@ fn layout<'a>(scene: &Scene<'a>, view: View, (truths, focus): (&[Option<Point>],
     };
     let plans_max = view.sizes.insets_max + MORE_INSETS + 1;
     'all: while let Some((at, lack)) = least(&tried, &eased) {
-        let can_be_eased = lack > 0.0 && !effort.is_spent() && scene.marks.len() <= EASED_MARKS_MAX;
+        let can_be_eased = lack > 0.0 && !effort.is_spent() && scene.marks.len() <= view.sizes.eased_marks_max;
         let Some((_, layout)) = tried.get(at).filter(|_| can_be_eased) else { break };
         let mut attempts = easier(layout, &view);
         if eased.is_empty() {

@@ -33,6 +33,11 @@ impl Frame {
     /// One column of a newsletter: 93 mm, at most 80 mm high without its inset.
     pub const COLUMN: Self = Self { width_px: 372.0, height_px_max: 320.0, medium: Medium::Paper };
 
+    /// True for a narrow sheet.
+    fn is_column(&self) -> bool {
+        self.medium == Medium::Paper && self.width_px < 500.0
+    }
+
     /// The sizes of what stands on the map.
     pub(super) fn sizes(&self) -> Sizes {
         match self.medium {
@@ -46,6 +51,7 @@ impl Frame {
                 insets_max: 2,
                 shift_mean_max: 1.0,
                 shift_max: 4.0,
+                eased_marks_max: 500,
                 has_minor_roads: false,
             },
             Medium::Paper => Sizes {
@@ -54,11 +60,12 @@ impl Frame {
                 number_font: 13.2,
                 place_font: 12.8,
                 area_font: 11.2,
-                cell: if self.width_px < 500.0 { 120.0 } else { 160.0 },
+                cell: if self.is_column() { 120.0 } else { 160.0 },
                 insets_max: 1,
                 shift_mean_max: 0.5,
                 shift_max: 3.0,
-                has_minor_roads: self.width_px >= 500.0,
+                eased_marks_max: if self.is_column() { 60 } else { 500 },
+                has_minor_roads: !self.is_column(),
             },
         }
     }
@@ -85,6 +92,9 @@ pub(super) struct Sizes {
     pub(super) shift_mean_max: f64,
     /// How far any mark may stand from its place, in radii.
     pub(super) shift_max: f64,
+    /// A map of more marks than this has the usual layout: no other would make it clear. In a column of a newsletter more
+    /// than these are a crowd, which a score of further layouts moves by a tenth of a radius.
+    pub(super) eased_marks_max: usize,
     /// True where streets of neighbourhoods are drawn.
     pub(super) has_minor_roads: bool,
 }
