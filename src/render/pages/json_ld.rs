@@ -1,8 +1,9 @@
 //! Structured data for search engines (schema.org): only facts that the page shows.
 
+use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
-use crate::article::EventStatus;
+use crate::article::{Event, EventStatus, EventTime};
 use crate::facility::{Facility, Status};
 use crate::render::studio::Studio;
 use crate::render::studio::facility::{address_line, name};
@@ -56,23 +57,7 @@ pub(super) fn article(studio: &Studio<'_>, public: &PublicArticle, image: Option
         Some(event) => {
             object.insert("@type".to_owned(), json!("Event"));
             object.insert("name".to_owned(), json!(name));
-            match event.status.as_ref().map(|status| status.value) {
-                Some(EventStatus::Cancelled) => {
-                    object.insert("eventStatus".to_owned(), json!("https://schema.org/EventCancelled"));
-                }
-                Some(EventStatus::Moved) => {
-                    object.insert("eventStatus".to_owned(), json!("https://schema.org/EventRescheduled"));
-                }
-                Some(EventStatus::Full) | None => {}
-            }
-            object.insert("startDate".to_owned(), json!(time(event.starts.value)));
-            if let Some(ends) = &event.ends {
-                object.insert("endDate".to_owned(), json!(time(ends.value)));
-            }
-            if let Some(venue) = &event.venue {
-                let address = event.address.clone().unwrap_or_default();
-                object.insert("location".to_owned(), json!({ "@type": "Place", "name": venue, "address": address }));
-            }
+            put_event(&mut object, studio, (public, event));
         }
         None => {
             object.insert("@type".to_owned(), json!("Article"));
@@ -92,10 +77,51 @@ pub(super) fn article(studio: &Studio<'_>, public: &PublicArticle, image: Option
     Some(script_safe(&Value::Object(object)))
 }
 
-fn time(time: crate::article::EventTime) -> String {
+/// When and where it takes place, and whether it does.
+fn put_event(object: &mut Map<String, Value>, studio: &Studio<'_>, (public, event): (&PublicArticle, &Event)) {
+    let mut put = |key: &str, value: Value| {
+        object.insert(key.to_owned(), value);
+    };
+    let status = event.status.as_ref().map(|status| status.value);
+    match status {
+        Some(EventStatus::Cancelled) => put("eventStatus", json!("https://schema.org/EventCancelled")),
+        Some(EventStatus::Moved) => put("eventStatus", json!("https://schema.org/EventRescheduled")),
+        Some(EventStatus::Full) | None => {}
+    }
+    let zone = &studio.config().zone;
+    put("startDate", json!(time(event.starts.value, zone)));
+    if let Some(ends) = &event.ends {
+        put("endDate", json!(time(ends.value, zone)));
+    }
+    let venue = event.venue.as_ref().map(
+        |venue| json!({ "@type": "Place", "name": venue, "address": event.address.as_deref().unwrap_or_default() }),
+    );
+    // The page of one that is over, or is not held, does not lead there any more.
+    let is_joined = !public.over && status != Some(EventStatus::Cancelled);
+    let address = event.online.as_ref().filter(|url| is_joined && url.starts_with("http"));
+    let online = address.map(|url| json!({ "@type": "VirtualLocation", "url": url }));
+    match (&venue, &event.online) {
+        (None, None) => {}
+        (Some(_), None) => put("eventAttendanceMode", json!("https://schema.org/OfflineEventAttendanceMode")),
+        (None, Some(_)) => put("eventAttendanceMode", json!("https://schema.org/OnlineEventAttendanceMode")),
+        (Some(_), Some(_)) => put("eventAttendanceMode", json!("https://schema.org/MixedEventAttendanceMode")),
+    }
+    let mut places: Vec<Value> = venue.into_iter().chain(online).collect();
+    match places.len() {
+        0 => {}
+        1 => put("location", places.remove(0)),
+        _ => put("location", Value::Array(places)),
+    }
+}
+
+/// A day as it is; a time with its distance from Greenwich, for readers in any zone.
+fn time(time: EventTime, zone: &TimeZone) -> String {
     match time {
-        crate::article::EventTime::Day(day) => day.to_string(),
-        crate::article::EventTime::At(at) => at.to_string(),
+        EventTime::Day(day) => day.to_string(),
+        EventTime::At(at) => match zone.to_zoned(at) {
+            Ok(zoned) => zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+            Err(_) => at.to_string(),
+        },
     }
 }
 
