@@ -206,8 +206,13 @@ impl Filler<'_, '_> {
         let site = self.studio.site;
         let known = crate::facility::FacilityId::new(id).and_then(|id| site.facilities.by_id.get(&id).copied());
         let Some(no) = known else { return String::new() };
-        let entry = self.studio.entry(no, OnMap::default(), false);
-        self.template("facility", &FacilityShortcode { entry, level: 0 })
+        match self.studio.entry(no, OnMap::default(), false) {
+            Ok(entry) => self.template("facility", &FacilityShortcode { entry, level: 0 }),
+            Err(problem) => {
+                self.problem.get_or_insert(problem);
+                String::new()
+            }
+        }
     }
 
     /// By the slug of its address.

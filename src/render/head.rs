@@ -2,8 +2,9 @@
 
 use super::studio::Studio;
 use super::view::{CorrectionView, ImageView, Kept, LanguageView, Link, PageView, ReviewView};
+use crate::article::Kind;
 use crate::markdown::ruby;
-use crate::site::{PageKind, SitePage};
+use crate::site::{ArticleNo, PageKind, SitePage};
 use crate::source::SourcePath;
 
 /// What a page maker knows of its page; `Studio::head` completes it.
@@ -25,6 +26,8 @@ pub(super) struct Head {
     /// The file that a reader's correction concerns.
     pub source: Option<SourcePath>,
     pub noindex: bool,
+    /// The kind of articles that the page lists.
+    pub listed: Option<Kind>,
     /// True for pages that people print: they carry a QR code of their address.
     pub printed: bool,
 }
@@ -51,6 +54,7 @@ impl Studio<'_> {
             section: head.section.to_owned(),
             breadcrumb: home.into_iter().chain(head.breadcrumb).collect(),
             languages: self.languages(page),
+            elsewhere: head.listed.and_then(|kind| self.elsewhere(kind)),
             image_url: head.image.as_ref().map(absolute),
             noindex: head.noindex,
             json_ld: head.json_ld,
@@ -81,6 +85,17 @@ impl Studio<'_> {
             }
         };
         self.site.languages().iter().map(view).collect()
+    }
+
+    /// Where the articles of a kind are that nobody translated, and how many.
+    fn elsewhere(&self, kind: Kind) -> Option<Link> {
+        let first = self.config().default_language();
+        let is_missing =
+            |no: &&ArticleNo| self.site.translation(&self.site.article(**no).article.id, self.lang).is_none();
+        let count = self.site.articles_of(kind, first).iter().filter(is_missing).count();
+        let label = || self.words().count_of("only_in", count, &[("language", own_name(first.as_str()))]);
+        let href = || self.href_of(&self.site.address(&PageKind::Section(kind), first));
+        (count > 0).then(|| Link { label: label(), href: href() })
     }
 
     fn correction(&self, title: &str, url: &str, source: Option<&SourcePath>) -> Option<CorrectionView> {

@@ -16,7 +16,7 @@ use super::view::{AnswerView, CategoryTag, CountLink, DateView, Kept, Link, Phon
 use crate::area::{Area, AreaId};
 use crate::article::Kind;
 use crate::config::{BaseUrl, Config, Lang};
-use crate::diag::Checked;
+use crate::diag::{Checked, Diagnostic};
 use crate::japan::phone::Phone;
 use crate::site::{Address, PageKind, Site};
 use crate::theme::{Room, Theme, Words};
@@ -62,8 +62,8 @@ struct Service {
 #[derive(Default)]
 struct FacilityWords {
     link: OnceLock<Kept<Link>>,
-    /// Opening hours in one line.
-    hours: OnceLock<Kept<String>>,
+    /// What every list says of it.
+    facts: OnceLock<Result<Kept<String>, Box<Diagnostic>>>,
 }
 
 impl<'a> Studio<'a> {

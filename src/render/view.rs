@@ -33,7 +33,8 @@ pub use element::{
 };
 pub use event::{ApplyView, EventArea, EventCard, EventMonth, EventView, EventYear, ResultView};
 pub use facility::{
-    AnswerView, CategoryTag, EntryPart, FacilityEntry, FacilityGroup, FacilityView, FactView, HoursRow, HoursView,
+    AnswerView, CategoryTag, EntryFacts, EntryFactsPart, EntryPart, FacilityEntry, FacilityGroup, FacilityView,
+    FactView, HoursRow, HoursView,
 };
 pub use figure::{ChangeView, ChartView, FigureCard, FigureGroup, FigureSection, FigureView, TableRow, TableView};
 pub use kept::Kept;

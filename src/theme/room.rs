@@ -1,5 +1,6 @@
 //! A theme furnished for one language of one site: pages are rendered here.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -141,6 +142,10 @@ fn register(tera: &mut Tera, words: &Words, files: Vec<String>, base_path: &str)
     });
 }
 
+fn shown(value: &Value) -> Cow<'_, str> {
+    value.as_str().map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed)
+}
+
 /// `t(key="results", n=3, name="…")`.
 fn translate(words: &Words, args: &Kwargs) -> TeraResult<String> {
     let key = args.must_get::<&str>("key")?;
@@ -148,12 +153,8 @@ fn translate(words: &Words, args: &Kwargs) -> TeraResult<String> {
         return Err(Error::message(format!("there is no string `{key}`")));
     }
     let singular = args.get::<u64>("n")?.is_some_and(|n| n == 1);
-    let mut text = words.form(key, singular).to_owned();
-    for (name, value) in args.iter() {
-        let name = name.as_str().unwrap_or_default();
-        if name != "key" {
-            text = text.replace(&format!("{{{name}}}"), &value.to_string());
-        }
-    }
-    Ok(text)
+    let named = args.iter().filter_map(|(name, value)| Some((name.as_str()?, shown(value))));
+    let named: Vec<(&str, Cow<'_, str>)> = named.collect();
+    let args: Vec<(&str, &str)> = named.iter().map(|(name, value)| (*name, &**value)).collect();
+    Ok(words.fill_form(key, singular, &args))
 }

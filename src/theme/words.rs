@@ -43,10 +43,22 @@ impl Words {
         fill(self.get(key), args)
     }
 
+    /// The string, or its singular form, with names filled in.
+    pub(super) fn fill_form(&self, key: &str, singular: bool, args: &[(&str, &str)]) -> String {
+        fill(self.form(key, singular), args)
+    }
+
     /// The string for a number of things, `{n}` filled in.
     #[must_use]
     pub fn count(&self, key: &str, n: usize) -> String {
-        fill(self.form(key, n == 1), &[("n", &n.to_string())])
+        self.count_of(key, n, &[])
+    }
+
+    /// The same with other names filled in.
+    #[must_use]
+    pub fn count_of(&self, key: &str, n: usize, args: &[(&str, &str)]) -> String {
+        let number = n.to_string();
+        self.fill_form(key, n == 1, &[&[("n", number.as_str())], args].concat())
     }
 
     /// The singular form where asked for and there is one.

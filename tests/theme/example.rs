@@ -149,6 +149,7 @@ pub(crate) fn page(lang: &str, kind: &str, href: &str, title: &str) -> PageView 
         section: href.trim_matches('/').split('/').next().unwrap_or_default().to_owned(),
         breadcrumb: if kind == "home" { Vec::new() } else { vec![link("ホーム", "/")] },
         languages: vec![language("ja", "日本語", true), language("en", "English", kind == "home")],
+        elsewhere: None,
         image_url: None,
         noindex: false,
         json_ld: None,

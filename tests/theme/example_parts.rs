@@ -1,6 +1,8 @@
 //! Made-up parts of lists, as the theme's own templates show them.
 
-use sumika::render::view::{ArticleCard, CardGroup, CardPart, EntryPart, FacilityEntry, FacilityGroup, Kept};
+use sumika::render::view::{
+    ArticleCard, CardGroup, CardPart, EntryFacts, EntryFactsPart, EntryPart, FacilityEntry, FacilityGroup, Kept,
+};
 use sumika::theme::Room;
 
 use super::example::{SQUARE, category_tag, day, image, link, phone, s};
@@ -29,13 +31,23 @@ pub(crate) fn cards_html(room: &Room) -> String {
     cards().into_iter().map(html).collect()
 }
 
-fn entries() -> Vec<FacilityEntry> {
+fn facts_html(room: &Room, stale: bool) -> Kept<String> {
+    let facts = EntryFacts {
+        hours: s("月・火・水・木・金 8時30分から17時30分まで"),
+        services: [s("24時間対応"), s("看取り"), s("点滴"), s("胃ろう")].map(Kept::from).to_vec(),
+        ask: vec![s("人工呼吸器").into()],
+        verified: Some(day()),
+        stale,
+    };
+    room.render("parts/entry-facts.html", EntryFactsPart { facts }, "entry").expect("the facts render").into()
+}
+
+fn entries(room: &Room) -> Vec<FacilityEntry> {
     let entry = |number, name: &str, kana: &str, cell: &str| FacilityEntry {
         id: s("sakura-houkan"),
         anchor: format!("f-{number}"),
         number: if cell.is_empty() { None } else { Some(number) },
-        cell: s(cell),
-        off_map: false,
+        on_map: if cell.is_empty() { String::new() } else { room.words().fill("map_cell", &[("cell", cell)]) },
         href: s("/facilities/sakura-houkan/"),
         name: s(name),
         kana: s(kana),
@@ -44,13 +56,9 @@ fn entries() -> Vec<FacilityEntry> {
         address: s("みなと市青葉台一丁目2番3号"),
         phone: phone("0000-11-2222"),
         fax: s("0000-11-2223"),
-        hours: s("月・火・水・木・金 8時30分から17時30分まで").into(),
-        services: [s("24時間対応"), s("看取り"), s("点滴"), s("胃ろう")].map(Kept::from).to_vec(),
-        ask: vec![s("人工呼吸器").into()],
         paused: number == 3,
         visits: false,
-        verified: Some(day()),
-        stale: number == 2,
+        facts_html: facts_html(room, number == 2),
     };
     vec![
         entry(1, "さくら訪問看護ステーション", "さくらほうもんかんごすてーしょん", "B-2"),
@@ -67,7 +75,7 @@ fn entries_html(room: &Room, level: u8, change: Change) -> String {
         change(at, &mut entry);
         room.render("parts/entry.html", &EntryPart { entry, level }, "entry").expect("the entry renders")
     };
-    entries().into_iter().enumerate().map(html).collect()
+    entries(room).into_iter().enumerate().map(html).collect()
 }
 
 /// Entries of a page's first desk.
@@ -81,12 +89,14 @@ pub(crate) fn centers_html(room: &Room) -> String {
 /// Entries that stand on a map beside the list.
 pub(crate) fn on_map(at: usize, entry: &mut FacilityEntry) {
     entry.anchor = format!("f-{}", at + 1);
-    entry.off_map = entry.cell.is_empty();
+    if entry.on_map.is_empty() {
+        entry.on_map = s("地図にはありません");
+    }
 }
 
 /// Entries of a list without a map.
 pub(crate) fn without_map(_: usize, entry: &mut FacilityEntry) {
-    (entry.number, entry.cell, entry.anchor) = (None, String::new(), String::new());
+    (entry.number, entry.on_map, entry.anchor) = (None, String::new(), String::new());
 }
 
 /// Entries that come from elsewhere.
@@ -103,7 +113,7 @@ pub(crate) fn group(room: &Room, anchor: &str, level: u8, change: Change) -> Fac
         mark_html: s(SQUARE),
         href: s("/categories/visiting_nursing/"),
         description: s("看護師が家を訪ね、体の様子を見て、主治医と連絡を取ります。"),
-        count: entries().len(),
+        count: entries(room).len(),
         entries_html: entries_html(room, level, change),
     }
 }

@@ -35,7 +35,8 @@ pub(super) fn listing(mut bench: Bench<'_>, kind: Kind) -> Outcome {
         Kind::Guide => "guides",
         _ => "",
     };
-    let head = Head { kind: "listing", title, description, section, emergency: kind == Kind::Guide, ..Head::default() };
+    let emergency = kind == Kind::Guide;
+    let head = Head { kind: "listing", title, description, section, emergency, listed: Some(kind), ..Head::default() };
     let view = ListingPage { page: bench.head(head), listing };
     bench.finish(view)
 }
@@ -130,7 +131,8 @@ pub(super) fn events(mut bench: Bench<'_>) -> Outcome {
     let studio = bench.studio;
     let (title, description) = bench.section_title("events", "events_title");
     let professionals = studio.site.articles.for_professionals.get(studio.lang).into_iter().flatten().rev();
-    let head = Head { kind: "events", title, description, section: "events", ..Head::default() };
+    let listed = Some(Kind::Event);
+    let head = Head { kind: "events", title, description, section: "events", listed, ..Head::default() };
     let view = EventsPage {
         page: bench.head(head),
         upcoming: months(studio),

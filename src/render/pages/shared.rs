@@ -37,6 +37,7 @@ pub(super) fn faq(mut bench: Bench<'_>) -> Outcome {
         section: "faq",
         json_ld: Some(json_ld::faq(&groups)),
         emergency: true,
+        listed: Some(Kind::Faq),
         ..Head::default()
     };
     let view = FaqPage { page: bench.head(head), groups };
@@ -81,7 +82,7 @@ pub(super) fn glossary(mut bench: Bench<'_>) -> Outcome {
             }
         }
     }
-    let head = Head { kind: "glossary", title, description, ..Head::default() };
+    let head = Head { kind: "glossary", title, description, listed: Some(Kind::Term), ..Head::default() };
     let view = GlossaryPage { page: bench.head(head), groups };
     bench.finish(view)
 }

@@ -6,7 +6,9 @@ use crate::calendar::hours::{DayHours, OpeningHours};
 use crate::diag::Diagnostic;
 use crate::facility::{Answer, Facility, Status};
 use crate::markdown::ruby;
-use crate::render::view::{AnswerView, CategoryTag, FacilityEntry, FacilityGroup, HoursRow, HoursView, Kept, Link};
+use crate::render::view::{
+    AnswerView, CategoryTag, EntryFacts, EntryFactsPart, FacilityEntry, FacilityGroup, HoursRow, HoursView, Kept, Link,
+};
 use crate::site::{FacilityNo, PageKind};
 use crate::vocabulary::CategoryId;
 
@@ -24,15 +26,18 @@ impl Studio<'_> {
         self.shared.categories.get(id).cloned().unwrap_or_default()
     }
 
-    pub(in crate::render) fn entry(&self, no: FacilityNo, on_map: OnMap, visits: bool) -> FacilityEntry {
-        let public = self.site.facility(no);
-        let facility = &public.facility;
-        FacilityEntry {
+    pub(in crate::render) fn entry(
+        &self,
+        no: FacilityNo,
+        on_map: OnMap,
+        visits: bool,
+    ) -> Result<FacilityEntry, Box<Diagnostic>> {
+        let facility = &self.site.facility(no).facility;
+        Ok(FacilityEntry {
             id: facility.id.to_string(),
             anchor: anchor(facility),
             number: on_map.number,
-            cell: on_map.cell,
-            off_map: on_map.off && !visits,
+            on_map: self.on_map_in_words(&on_map, visits),
             href: self.href(&PageKind::Facility(no)),
             name: name(facility),
             kana: facility.name_kana.clone().unwrap_or_default(),
@@ -41,14 +46,38 @@ impl Studio<'_> {
             address: address_line(facility),
             phone: facility.phone.as_ref().map(phone_view),
             fax: facility.fax.as_ref().map_or_else(String::new, |fax| fax.shown().to_owned()),
-            hours: self.hours_of(no),
-            services: self.answered(facility, Answer::Yes, |service| &service.name),
-            ask: self.answered(facility, Answer::Ask, |service| &service.name),
             paused: facility.status == Status::Paused,
             visits,
+            facts_html: self.facts_of(no)?,
+        })
+    }
+
+    fn on_map_in_words(&self, on_map: &OnMap, visits: bool) -> String {
+        match on_map.cell.as_str() {
+            "" if on_map.off && !visits => self.word("not_on_map"),
+            "" => String::new(),
+            cell => self.words().fill("map_cell", &[("cell", cell)]),
+        }
+    }
+
+    /// What every list says of a facility, made once however many lists show it.
+    fn facts_of(&self, no: FacilityNo) -> Result<Kept<String>, Box<Diagnostic>> {
+        let make = || self.make_facts(no);
+        self.shared.facilities.get(no.0).map_or_else(make, |words| words.facts.get_or_init(make).clone())
+    }
+
+    fn make_facts(&self, no: FacilityNo) -> Result<Kept<String>, Box<Diagnostic>> {
+        let public = self.site.facility(no);
+        let facility = &public.facility;
+        let facts = EntryFacts {
+            hours: self.hours_line(facility),
+            services: self.answered(facility, Answer::Yes, |service| &service.name),
+            ask: self.answered(facility, Answer::Ask, |service| &service.name),
             verified: facility.verified_on.map(|day| self.date(day)),
             stale: public.stale,
-        }
+        };
+        let address = self.href(&PageKind::Facility(no));
+        self.room.render("parts/entry-facts.html", EntryFactsPart { facts }, &address).map(Kept::from)
     }
 
     /// In the order of the vocabulary.
@@ -92,12 +121,6 @@ impl Studio<'_> {
             })
         };
         groups.map(group).collect()
-    }
-
-    /// The hours in one line, put into words once however many lists show them.
-    fn hours_of(&self, no: FacilityNo) -> Kept<String> {
-        let line = || self.hours_line(&self.site.facility(no).facility).into();
-        self.shared.facilities.get(no.0).map_or_else(line, |words| words.hours.get_or_init(line).clone())
     }
 
     fn hours_line(&self, facility: &Facility) -> String {

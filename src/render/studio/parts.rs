@@ -112,7 +112,7 @@ impl Studio<'_> {
 
     fn make_entry(&self, no: FacilityNo, entries: Entries<'_>) -> Result<Box<str>, Box<Diagnostic>> {
         let on_map = entries.drawn.map_or_else(OnMap::default, |drawn| drawn.on_map(no));
-        let mut entry = self.entry(no, on_map, entries.visits);
+        let mut entry = self.entry(no, on_map, entries.visits)?;
         if !entries.anchored {
             entry.anchor.clear();
         }

@@ -27,6 +27,8 @@ super::views! {
         breadcrumb: Vec<Kept<Link>>,
         /// Every language of the site with the address of this page in it.
         languages: Vec<LanguageView>,
+        /// The same list in the site's first language, where more stands in it than here; `none` where nothing more does.
+        elsewhere: Option<Link>,
         /// Absolute address of a picture for social networks.
         image_url: Option<String>,
         /// True for pages that search engines should leave out.

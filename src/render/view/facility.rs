@@ -11,10 +11,8 @@ super::views! {
         anchor: String,
         /// Its number on the map beside the list; `none` when it is not on the map.
         number: Option<u32>,
-        /// The map's grid cell, like `B-3`; empty when it is not on the map.
-        cell: String,
-        /// True when there is a map beside the list, and it is not on it.
-        off_map: bool,
+        /// Its cell of the grid on the map beside the list, in words, or that it is not on it; empty without a map.
+        on_map: String,
         /// Its page.
         href: String,
         /// Its name.
@@ -31,16 +29,28 @@ super::views! {
         phone: Option<PhoneView>,
         /// Fax number (not a link); may be empty.
         fax: String,
-        /// Opening hours in one line; may be empty.
-        hours: Kept<String>,
-        /// What it does, in words: the services answered with yes.
-        services: Vec<Kept<String>>,
-        /// What one should ask about first.
-        ask: Vec<Kept<String>>,
         /// True when it is paused.
         paused: bool,
         /// True when it stands elsewhere and visits this area.
         visits: bool,
+        /// The rest, which is the same in every list, as `parts/entry-facts.html` shows it.
+        facts_html: Kept<String>,
+    }
+
+    /// What `parts/entry-facts.html` sees.
+    EntryFactsPart {
+        /// What an entry says in every list.
+        facts: EntryFacts,
+    }
+
+    /// What every list says of a facility, whatever is beside the list.
+    EntryFacts {
+        /// Opening hours in one line; may be empty.
+        hours: String,
+        /// What it does, in words: the services answered with yes.
+        services: Vec<Kept<String>>,
+        /// What one should ask about first.
+        ask: Vec<Kept<String>>,
         /// When its row was last confirmed.
         verified: Option<Kept<DateView>>,
         /// True when that is longer ago than the site allows.
