@@ -9,6 +9,7 @@ mod map;
 mod sections;
 
 use jiff::tz::TimeZone;
+use percent_encoding::percent_decode_str;
 
 pub use accessibility::Accessibility;
 pub use localised::{Lang, Localised, localised};
@@ -79,7 +80,7 @@ impl Config {
 pub struct BaseUrl {
     /// `https://example.jp`, without slash.
     pub origin: String,
-    /// `/` or `/home/`: begins and ends with a slash.
+    /// `/` or `/home/`: begins and ends with a slash, percent-encoded.
     pub path: String,
 }
 
@@ -103,13 +104,23 @@ impl BaseUrl {
         if !origin.eq_ignore_ascii_case(&self.origin) || !below.starts_with(['/', '?', '#']) {
             return None;
         }
-        let base = self.path.trim_end_matches('/');
-        let path = below.strip_prefix(base)?;
-        match path.chars().next() {
-            Some('/') => Some(path.to_owned()),
-            None | Some('?' | '#') => Some(format!("/{path}")),
-            Some(_) => None,
+        let mut path = below;
+        // Part by part, for authors write `在宅` as often as `%E5%9C%A8%E5%AE%85`.
+        for part in self.path.split('/').filter(|part| !part.is_empty()) {
+            let after = path.strip_prefix('/')?;
+            let (written, rest) = after.split_at(after.find(['/', '?', '#']).unwrap_or(after.len()));
+            if !percent_decode_str(written).eq(percent_decode_str(part)) {
+                return None;
+            }
+            path = rest;
         }
+        Some(if path.starts_with('/') { path.to_owned() } else { format!("/{path}") })
+    }
+
+    /// A site path that begins with a slash, for `href`.
+    #[must_use]
+    pub fn href(&self, path: &str) -> String {
+        format!("{}{path}", self.path.trim_end_matches('/'))
     }
 
     /// The whole address of a site path that begins with a slash.

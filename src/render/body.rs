@@ -90,10 +90,7 @@ impl Holes for Filler<'_, '_> {
         match self.studio.site.resolve(self.article, &link.url.value) {
             Resolved::Page(address) => to(self.studio.href_of(&address)),
             Resolved::Anchor(anchor) => to(format!("#{anchor}")),
-            Resolved::SitePath(path) => {
-                let base = self.studio.base().path.trim_end_matches('/').to_owned();
-                to(format!("{base}{path}"))
-            }
+            Resolved::SitePath(path) => to(self.studio.base().href(&path)),
             Resolved::File(_) => match self.studio.attachment(self.article, &link.url.value, self.used) {
                 Some(href) => to(href),
                 None => LinkTarget::Plain,

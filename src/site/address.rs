@@ -89,7 +89,7 @@ impl Address {
 
     /// Without the machinery of formatting, which takes longer: a page has dozens of links.
     fn push_href(&self, base: &BaseUrl, out: &mut String) {
-        out.extend(encode(base.path.trim_end_matches('/')));
+        out.push_str(base.path.trim_end_matches('/'));
         out.extend(encode(&self.path));
         if let Some(anchor) = &self.anchor {
             out.push('#');
@@ -125,6 +125,8 @@ mod tests {
         assert_eq!(page.absolute(&base), "https://example.jp/town/en/areas/%E9%9D%92%E8%91%89/#f-1");
         assert_eq!(page.output_path().map(|path| path.to_string()).as_deref(), Some("en/areas/青葉/index.html"));
         assert_eq!(Address::page("", &[]).href(&base), "/town/");
+        let base = BaseUrl::parse("https://example.jp/在宅").expect("an address");
+        assert_eq!(Address::page("", &["areas"]).href(&base), "/%E5%9C%A8%E5%AE%85/areas/");
         assert_eq!(Address::page("", &[]).output_path().map(|path| path.to_string()).as_deref(), Some("index.html"));
         assert_eq!(
             Address::file("", "404.html").output_path().map(|path| path.to_string()).as_deref(),
