@@ -43,7 +43,7 @@ pub fn reference(from: &SourcePath, destination: &str, base: &BaseUrl) -> Refere
         Destination::Area(id) => return Reference::Area(decoded(id)),
         Destination::External(url) => {
             return match base.within(url) {
-                Some(path) => Reference::SitePath(path),
+                Some(path) => Reference::SitePath(with_final_slash(&path)),
                 None => Reference::External(url.to_owned()),
             };
         }
@@ -52,7 +52,7 @@ pub fn reference(from: &SourcePath, destination: &str, base: &BaseUrl) -> Refere
             let (path, fragment) = url.split_once('#').unwrap_or((url, ""));
             match SourcePath::new(&format!("content{}", decoded(path))).filter(has_file_extension) {
                 Some(file) => (Some(file), fragment),
-                None => return Reference::SitePath(url.to_owned()),
+                None => return Reference::SitePath(with_final_slash(url)),
             }
         }
         Destination::Content { path, fragment } => {
@@ -74,6 +74,14 @@ pub fn page_path(address: &str) -> Option<String> {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let path = decoded(path.strip_suffix("event.ics").filter(|folder| folder.ends_with('/')).unwrap_or(path));
     (path.ends_with('/') || path.ends_with(".html")).then_some(path)
+}
+
+/// `/areas` means the page `/areas/`: an address whose last part has no dot in it names no file.
+fn with_final_slash(address: &str) -> String {
+    let (path, rest) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let slash = if last.is_empty() || last.contains('.') { "" } else { "/" };
+    format!("{path}{slash}{rest}")
 }
 
 fn below_content(file: SourcePath, anchor: Option<String>) -> Reference {
@@ -132,12 +140,24 @@ mod tests {
             ("https://example.jp/a:b", Reference::External("https://example.jp/a:b".to_owned())),
             ("https://example.jp/town/stories/a/#b", Reference::SitePath("/stories/a/#b".to_owned())),
             ("HTTPS://EXAMPLE.JP/town", Reference::SitePath("/".to_owned())),
+            ("/areas", Reference::SitePath("/areas/".to_owned())),
+            ("/stories/%E8%A9%B1?x#y", Reference::SitePath("/stories/%E8%A9%B1/?x#y".to_owned())),
+            ("/old.html", Reference::SitePath("/old.html".to_owned())),
+            ("https://example.jp/town/faq#cost", Reference::SitePath("/faq/#cost".to_owned())),
             ("https://example.jp/townhall/", Reference::External("https://example.jp/townhall/".to_owned())),
             ("mailto:a@example.jp", Reference::External("mailto:a@example.jp".to_owned())),
             ("../../resources/facilities/a.csv", Reference::Unusable),
             ("../../../etc/passwd", Reference::Unusable),
         ] {
             assert_eq!(reference(&from, destination, &base), expected, "{destination}");
+        }
+        let base = BaseUrl::parse("https://example.jp/%e5%9C%a8宅/").expect("an address");
+        for destination in ["https://example.jp/在宅/faq/#a", "https://example.jp/%E5%9C%A8%E5%AE%85/faq/#a"] {
+            assert_eq!(
+                reference(&from, destination, &base),
+                Reference::SitePath("/faq/#a".to_owned()),
+                "{destination}"
+            );
         }
         for (address, page) in [
             ("/stories/%E8%A9%B1/?x#y", Some("/stories/話/")),
