@@ -114,7 +114,7 @@ pub fn csv(lists: &Lists<'_>, association: &str) -> Vec<u8> {
     let row = |record: &Record| -> Vec<String> {
         places.iter().map(|place| formula::defused(&shown(lists, record, *place)).into_owned()).collect()
     };
-    let text = Sheet { headings, rows: records.iter().map(row).collect() }.to_csv();
+    let text = Sheet { headings, rows: records.iter().map(row).collect(), ..Sheet::default() }.to_csv();
     format!("\u{feff}{}", with_crlf(&text)).into_bytes()
 }
 

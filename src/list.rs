@@ -104,6 +104,8 @@ fn ids_by_name<'v>(things: impl Iterator<Item = (&'v str, &'v Words)> + Clone) -
 /// A list as plain cells: what the cells say, without quotes.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Sheet {
+    /// Title rows above the headings, as they came.
+    pub titles: Vec<Vec<String>>,
     /// The headings as written.
     pub headings: Vec<String>,
     /// The rows; a row may be shorter than the headings.
@@ -119,7 +121,9 @@ impl Sheet {
                 .map(|column| row.cell(column).map_or_else(String::new, |cell| cell.value().into()))
                 .collect()
         };
+        let titles = table.rows().take(headings.row).filter(|row| !row.is_blank());
         Self {
+            titles: titles.map(|row| row.cells().map(|cell| cell.value().into_owned()).collect()).collect(),
             headings: table
                 .row(headings.row)
                 .map_or_else(Vec::new, |row| values(row).iter().map(|heading| heading.trim().to_owned()).collect()),
@@ -143,8 +147,8 @@ impl Sheet {
     #[must_use]
     pub fn to_csv(&self) -> String {
         let mut out = String::new();
-        push_row(&mut out, self.headings.iter().map(String::as_str));
-        for row in &self.rows {
+        // Titles are as wide as the list, so that commas remain its separator.
+        for row in self.titles.iter().chain([&self.headings]).chain(&self.rows) {
             let width = self.headings.len().max(row.len());
             push_row(&mut out, (0..width).map(|column| row.get(column).map_or("", String::as_str)));
         }

@@ -2,6 +2,7 @@
 //!
 //! In: the list before both changes, ours, and theirs. Out: the merged list in canonical form, and every cell for
 //! which both sides want something else, marked in the cell. Order, quotes, line ends and spelling never conflict.
+//! Title rows above the headings are kept.
 //! A row that one side removed and the other left alone goes; if the other changed it, it stays, marked.
 //!
 //! Nothing is merged where a side has no headings or no column of ids: then git has to do it line by line.
@@ -47,7 +48,7 @@ pub fn merge(base: &Table, ours: &Table, theirs: &Table, schema: &Schema) -> Opt
         rows.extend(sides.row(row, &columns, &mut conflicts));
     }
     let headings = columns.iter().map(|column| sides.heading(column)).collect();
-    let sheet = canonical::arrange(Sheet { headings, rows }, schema);
+    let sheet = canonical::arrange(Sheet { titles: sides.titles(), headings, rows }, schema);
     Some(Merged { text: sheet.to_csv(), conflicts })
 }
 
@@ -63,6 +64,7 @@ type RowKey = (String, usize, String);
 
 #[derive(Debug, Default)]
 struct Side {
+    titles: Vec<Vec<String>>,
     columns: BTreeMap<Name, (usize, String)>,
     order: Vec<Name>,
     rows: BTreeMap<RowKey, Vec<String>>,
@@ -76,7 +78,8 @@ impl Side {
             return None;
         }
         let sheet = Sheet::of(table, &found);
-        let mut side = Self::default();
+        let mut side =
+            Self { titles: sheet.titles.iter().map(|row| without_blank_end(row)).collect(), ..Self::default() };
         for (index, heading) in sheet.headings.iter().enumerate() {
             let known = schema.find(heading).map_or_else(|| Name::Other(key(heading)), Name::Known);
             // A heading that comes again is a column of its own, told apart by its place.
@@ -116,7 +119,25 @@ struct Sides {
     theirs: Side,
 }
 
+/// A title row is as wide as its list, which may differ between versions.
+fn without_blank_end(row: &[String]) -> Vec<String> {
+    let width = row.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
+    row.iter().take(width).cloned().collect()
+}
+
 impl Sides {
+    /// The title rows of the side that changed them. Where both did, all stand: they are words for people, and which
+    /// of them is true no program can tell.
+    fn titles(&self) -> Vec<Vec<String>> {
+        let (base, ours, theirs) = (&self.base.titles, &self.ours.titles, &self.theirs.titles);
+        if ours == base {
+            return theirs.clone();
+        }
+        let mut titles = ours.clone();
+        titles.extend(theirs.iter().filter(|row| !base.contains(row) && !ours.contains(row)).cloned());
+        titles
+    }
+
     fn ids(&self) -> BTreeSet<&RowKey> {
         self.ours.rows.keys().chain(self.theirs.rows.keys()).collect()
     }

@@ -52,6 +52,16 @@ fn a_correction_changes_one_cell_and_the_day() {
 }
 
 #[test]
+fn title_rows_above_the_headings_stay() {
+    let titled = format!("\"在宅医療, 介護の一覧\",,,,,,,\n令和8年4月1日現在,,,,,,,\n{LIST}");
+    let (path, _) = lists().pop_first().expect("a list");
+    let lists = Lists::from([(path, Text { text: Arc::from(titled.as_str()), encoding: Encoding::Utf8 })]);
+    let form = filled(Kind::Unlisted, &["aozora", "医師会"]);
+    let applied = apply(&form, &lists, &Vocabulary::builtin()).value.expect("a change");
+    assert_eq!(applied.text, titled.replace("0910-01-0102,,", "0910-01-0102,unlisted,"));
+}
+
+#[test]
 fn an_answer_may_hold_commas_quotes_and_headings() {
     let value = "### 休診\n\"水\", 日";
     let row = "\"### 休診\n\"\"水\"\", 日\"";

@@ -61,7 +61,7 @@ impl Snapshot {
             let values = columns.iter().map(|&column| entry.values.get(column).cloned().unwrap_or_default());
             [key.clone(), entry.id.clone()].into_iter().chain(values).collect()
         };
-        Sheet { headings, rows: self.entries.iter().map(row).collect() }
+        Sheet { headings, rows: self.entries.iter().map(row).collect(), ..Sheet::default() }
     }
 
     /// The entry of an imported id.

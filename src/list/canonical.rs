@@ -7,12 +7,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Schema, Sheet, cell, push_row};
+use super::{Schema, Sheet, cell};
 use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::facility::Column;
 use crate::source::{Encoding, Span};
+use crate::table::Table;
 use crate::table::headings::{self, Headings};
-use crate::table::{Row, Table};
 
 /// The canonical text of a list. The report holds a note for each change, or the reason why there is no text.
 pub fn canonical(table: &Table, schema: &Schema) -> Checked<Option<String>> {
@@ -22,11 +22,7 @@ pub fn canonical(table: &Table, schema: &Schema) -> Checked<Option<String>> {
     let order = Order::of(&sheet, schema);
     explain_cells(table, &headings, schema, &mut report);
     order.explain(table, &headings, &mut report);
-    let mut text = String::new();
-    for row in table.rows().take(headings.row).filter(|row| !row.is_blank()) {
-        push_preamble(&mut text, row, order.columns.len());
-    }
-    text.push_str(&order.apply(tidied(sheet, schema)).to_csv());
+    let text = order.apply(tidied(sheet, schema)).to_csv();
     explain_form(table, &text, &mut report);
     Checked::new(Some(text), report)
 }
@@ -65,13 +61,6 @@ fn headings(table: &Table, schema: &Schema, report: &mut Report) -> Option<Headi
 
 fn left_alone(place: &Span, why: &'static str, report: &mut Report) {
     report.push(Diagnostic::new(Code::ListLeftAlone).at(place).label(place, why));
-}
-
-/// Title rows stand above the headings as they came, as wide as the list, so that commas remain its separator.
-fn push_preamble(text: &mut String, row: Row<'_>, width: usize) {
-    let mut values: Vec<String> = row.cells().map(|cell| cell.value().into_owned()).collect();
-    values.resize(values.len().max(width), String::new());
-    push_row(text, values.iter().map(String::as_str));
 }
 
 /// Every cell of a common column in its standard form; cells of declared columns without blanks around.
@@ -140,7 +129,7 @@ impl Order {
             self.columns.iter().map(take).collect()
         };
         let rows: Vec<Vec<String>> = self.rows.iter().map(pick).collect();
-        Sheet { headings, rows }
+        Sheet { titles: sheet.titles, headings, rows }
     }
 
     /// A note on columns and on rows that come elsewhere.

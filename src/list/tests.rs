@@ -20,7 +20,7 @@ fn form(csv: &str) -> Option<String> {
 fn facilities(csv: &str) -> Vec<Facility> {
     let mut sources = Sources::new();
     sources.insert_text(path(), csv.as_bytes());
-    let all = facility::read(&sources, &Vocabulary::builtin(), &Areas::default()).value;
+    let all = facility::read(&sources, &Vocabulary::builtin(), &Areas::default()).value.facilities;
     let mut all: Vec<Facility> = all.into_iter().map(std::sync::Arc::unwrap_or_clone).collect();
     let nowhere = Span::file(&path());
     let words = |column: Column, text: &mut Option<String>| {
@@ -144,7 +144,7 @@ proptest! {
         order in proptest::strategy::Just((0..HEADINGS.len()).collect::<Vec<_>>()).prop_shuffle(),
         rows in proptest::collection::vec((0u32..6, proptest::collection::vec(cell_text(), HEADINGS.len())), 0..6),
     ) {
-        let mut sheet = Sheet { headings: order.iter().map(|&at| HEADINGS[at].to_owned()).collect(), rows: Vec::new() };
+        let mut sheet = Sheet { headings: order.iter().map(|&at| HEADINGS[at].to_owned()).collect(), ..Sheet::default() };
         for (number, mut cells) in rows {
             cells[0] = format!("f-{number}");
             cells[1] = "clinic".to_owned();

@@ -52,6 +52,21 @@ fn rows_come_and_go() {
 }
 
 #[test]
+fn title_rows_are_kept_and_taken_from_the_side_that_changed_them() {
+    let titled = |titles: &str, list: &str| format!("{titles}\n{list}");
+    let ours = BASE.replace("042-000-0001", "042-000-0009");
+    for (base, one, other, expected) in [
+        ("在宅医療の一覧", "在宅医療の一覧", "在宅医療の一覧,,", "在宅医療の一覧,,,,,"),
+        ("一覧\n4月1日現在", "一覧\n5月1日現在", "一覧\n4月1日現在", "一覧,,,,,\n5月1日現在,,,,,"),
+        ("一覧\n4月1日現在", "一覧\n4月1日現在", "一覧\n5月1日現在", "一覧,,,,,\n5月1日現在,,,,,"),
+        ("4月1日現在", "5月1日現在", "6月1日現在", "5月1日現在,,,,,\n6月1日現在,,,,,"),
+    ] {
+        let result = merged(&titled(base, BASE), &titled(one, &ours), &titled(other, BASE));
+        assert_eq!((result.text, result.conflicts.len()), (titled(expected, &ours), 0));
+    }
+}
+
+#[test]
 fn one_cell_with_two_values_is_marked() {
     let result =
         merged(BASE, &BASE.replace("042-000-0001", "042-000-0008"), &BASE.replace("042-000-0001", "042-000-0009"));
