@@ -74,9 +74,10 @@ impl<'a> Output<'a> {
         self.origins.is_empty()
     }
 
-    /// Every link within the site leads to something that was put out.
-    pub fn check_links(self, base: &BaseUrl) -> Checked<()> {
+    /// Every link within the site leads to something that was put out; those that do not.
+    pub fn check_links(self, base: &BaseUrl) -> Checked<Vec<DeadLink>> {
         let mut report = self.report;
+        let mut dead = Vec::new();
         let paths: BTreeSet<&str> = self.origins.keys().map(OutputPath::as_str).collect();
         let ids: BTreeMap<&str, &Facts> = self.pages.iter().map(|(path, facts)| (path.as_str(), facts)).collect();
         // A link that every page carries is looked up once, and complained of once.
@@ -91,11 +92,36 @@ impl<'a> Output<'a> {
                     continue;
                 }
                 let Some(code) = problem(link, page, base, &paths, &ids) else { continue };
-                let broken = Diagnostic::new(code).arg("page", page).arg("target", link);
-                report.push(placed(broken, self.origins.get(page).and_then(Option::as_ref), None));
+                let origin = self.origins.get(page).cloned().flatten();
+                dead.push(DeadLink { code, page: page.clone(), target: link.to_owned(), origin });
             }
         }
-        Checked::new((), report)
+        Checked::new(dead, report)
+    }
+}
+
+/// A link within the site that leads nowhere. One that many pages have is found on the first of them.
+#[derive(Clone, Debug)]
+pub struct DeadLink {
+    code: Code,
+    /// The page that has it.
+    pub page: OutputPath,
+    /// The link as the page has it.
+    pub target: String,
+    origin: Option<SourcePath>,
+}
+
+impl DeadLink {
+    /// What to say of it, wherever it is written.
+    #[must_use]
+    pub fn told(&self) -> Diagnostic {
+        Diagnostic::new(self.code).arg("page", &self.page).arg("target", &self.target)
+    }
+
+    /// The same, at the file that the page was made from.
+    #[must_use]
+    pub fn told_of_page(&self) -> Diagnostic {
+        placed(self.told(), self.origin.as_ref(), None)
     }
 }
 

@@ -200,6 +200,29 @@ pub enum Status {
     Unlisted,
 }
 
+impl Status {
+    /// The status that a cell names, in English or Japanese.
+    #[must_use]
+    pub fn named(text: &str) -> Option<Self> {
+        match text {
+            "open" | "掲載" | "掲載中" | "公開" => Some(Self::Open),
+            "paused" | "休止中" | "休止" => Some(Self::Paused),
+            "unlisted" | "掲載を望まない" | "非掲載" | "非公開" => Some(Self::Unlisted),
+            _ => None,
+        }
+    }
+
+    /// Its identifier.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Paused => "paused",
+            Self::Unlisted => "unlisted",
+        }
+    }
+}
+
 /// The value of a column that the category declares.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Extra {
@@ -213,47 +236,69 @@ pub struct Extra {
     pub professionals_only: bool,
 }
 
-/// All facilities of all lists, in the order of files and rows.
-pub fn read(sources: &Sources, vocabulary: &Vocabulary, areas: &Areas) -> Checked<Vec<Arc<Facility>>> {
+/// What was read of the lists.
+#[derive(Clone, Debug, Default)]
+pub struct Lists {
+    /// All facilities, in the order of files and rows.
+    pub facilities: Vec<Arc<Facility>>,
+    /// Of each list, all above its first row: with a mistake there, none of its rows can be trusted.
+    pub heads: BTreeMap<SourcePath, Span>,
+    /// Rows that cannot become facilities, and lists of which nothing can be read.
+    pub lost: Vec<Span>,
+}
+
+impl Lists {
+    fn append(&mut self, other: Self) {
+        self.facilities.extend(other.facilities);
+        self.heads.extend(other.heads);
+        self.lost.extend(other.lost);
+    }
+}
+
+/// All lists.
+pub fn read(sources: &Sources, vocabulary: &Vocabulary, areas: &Areas) -> Checked<Lists> {
     let context = row::Context::new(vocabulary, areas);
     let mut report = Report::new();
-    let mut all = Vec::new();
+    let mut all = Lists::default();
     for (path, text) in sources.texts_in(FACILITIES_FOLDER, "csv") {
-        all.extend(read_list(path, text, &context).into(&mut report));
+        all.append(read_list(path, text, &context).into(&mut report));
     }
-    identity::check(&all, &mut report);
+    identity::check(&all.facilities, &mut report);
     Checked::new(all, report)
 }
 
 /// The facilities of one table that is none of the site's yet: what came back from an association.
 pub fn read_table(table: (&SourcePath, &Text), vocabulary: &Vocabulary, areas: &Areas) -> Checked<Vec<Arc<Facility>>> {
     let (path, text) = table;
-    read_list(path, text, &row::Context::new(vocabulary, areas))
+    read_list(path, text, &row::Context::new(vocabulary, areas)).map(|list| list.facilities)
 }
 
-fn read_list(path: &SourcePath, text: &Text, context: &row::Context<'_>) -> Checked<Vec<Arc<Facility>>> {
+fn read_list(path: &SourcePath, text: &Text, context: &row::Context<'_>) -> Checked<Lists> {
     let mut report = Report::new();
     let table = Table::parse(path, text).into(&mut report);
+    let nothing = || Lists { lost: vec![Span::new(path, 0..text.text.len())], ..Lists::default() };
     let Some(headings) = headings::find(&table, &context.known).into(&mut report) else {
-        return Checked::new(Vec::new(), report);
+        return Checked::new(nothing(), report);
     };
     for heading in headings.unknown() {
         report.push(unknown_heading(heading, &context.known));
     }
     let complete = Column::REQUIRED.iter().all(|column| headings.column(column.index()).is_some());
     if !complete {
-        return Checked::new(Vec::new(), report);
+        return Checked::new(nothing(), report);
     }
     let data: Vec<Row<'_>> = headings.data(&table).collect();
     // Rows are read side by side and put together in their order, so threads do not show.
-    let parts: Vec<Checked<Vec<Arc<Facility>>>> =
+    let parts: Vec<Checked<Lists>> =
         data.par_chunks(ROWS_AT_ONCE).map(|rows| read_rows(rows, &headings, context)).collect();
-    let mut rows = Vec::with_capacity(data.len());
+    let mut list = Lists { facilities: Vec::with_capacity(data.len()), ..Lists::default() };
     for part in parts {
-        rows.extend(part.into(&mut report));
+        list.append(part.into(&mut report));
     }
-    identity::check_row_numbers(&rows, &mut report);
-    Checked::new(rows, report)
+    let head_end = table.row(headings.row).map_or(0, |row| row.span().end);
+    list.heads.insert(path.clone(), Span { path: path.clone(), start: 0, end: head_end });
+    identity::check_row_numbers(&list.facilities, &mut report);
+    Checked::new(list, report)
 }
 
 /// A heading that nobody knows. Where it is almost one that decides what is shown, all rows would be.
@@ -272,19 +317,28 @@ fn unknown_heading(heading: &Heading, known: &[Known]) -> Diagnostic {
 /// Enough rows to be worth a thread's while.
 const ROWS_AT_ONCE: usize = 512;
 
-fn read_rows(rows: &[Row<'_>], headings: &Headings, context: &row::Context<'_>) -> Checked<Vec<Arc<Facility>>> {
+fn read_rows(rows: &[Row<'_>], headings: &Headings, context: &row::Context<'_>) -> Checked<Lists> {
     let mut report = Report::new();
-    let mut facilities = Vec::with_capacity(rows.len());
+    let mut list = Lists { facilities: Vec::with_capacity(rows.len()), ..Lists::default() };
     for row in rows {
-        if is_mark_of_git(row.text()) {
-            report.push(Diagnostic::new(Code::MergeMarks).at(&row.line_span()));
-        } else if let Some(ragged) = headings.ragged(row) {
-            report.push(ragged);
-        } else if !row.is_flawed() {
-            facilities.extend(row::read(row, headings, context, &mut report).map(Arc::new));
+        match read_row(row, headings, context, &mut report) {
+            Some(facility) => list.facilities.push(Arc::new(facility)),
+            None => list.lost.push(row.span()),
         }
     }
-    Checked::new(facilities, report)
+    Checked::new(list, report)
+}
+
+fn read_row(row: &Row<'_>, headings: &Headings, context: &row::Context<'_>, report: &mut Report) -> Option<Facility> {
+    if is_mark_of_git(row.text()) {
+        report.push(Diagnostic::new(Code::MergeMarks).at(&row.line_span()));
+        return None;
+    }
+    if let Some(ragged) = headings.ragged(row) {
+        report.push(ragged);
+        return None;
+    }
+    if row.is_flawed() { None } else { row::read(row, headings, context, report) }
 }
 
 #[cfg(test)]

@@ -46,7 +46,9 @@ pub struct Library {
     pub figures: Arc<Figures>,
     /// Pictures and other files that articles may refer to.
     pub assets: Arc<BTreeMap<SourcePath, Blob>>,
-    /// Whole files below `content/` of which nothing could be read.
+    /// Of each list, all above its first row: with a mistake there, none of its rows can be trusted.
+    pub list_heads: BTreeMap<SourcePath, Span>,
+    /// Files below `content/`, lists and rows of lists of which nothing could be read.
     pub unreadable: Vec<Span>,
 }
 
@@ -75,7 +77,7 @@ pub fn assemble(sources: &Sources) -> Checked<Library> {
         || rayon::join(|| facility::read(sources, &vocabulary, &areas), || plan::read(sources, &config)),
         || article::read(sources, &config),
     );
-    let facilities = facilities.into(&mut report);
+    let facility::Lists { facilities, heads: list_heads, lost } = facilities.into(&mut report);
     let figures = figure::read(sources, &config, &areas).into(&mut report);
     let plans = plans.into(&mut report);
     let mut articles = articles.into(&mut report);
@@ -85,7 +87,8 @@ pub fn assemble(sources: &Sources) -> Checked<Library> {
         _ => None,
     });
     let library = Library {
-        unreadable: unreadable(sources, &articles),
+        list_heads,
+        unreadable: unreadable(sources, &articles).chain(lost).collect(),
         assets: Arc::new(assets.collect()),
         config: Arc::new(config),
         vocabulary: Arc::new(vocabulary),
@@ -108,16 +111,17 @@ fn shared<T>(items: Vec<T>) -> Vec<Arc<T>> {
     shared
 }
 
-/// Files below `content/` that gave no article and no file to refer to.
-fn unreadable(sources: &Sources, articles: &[Article]) -> Vec<Span> {
-    let read: BTreeSet<&SourcePath> = articles.iter().map(|article| &article.path).collect();
+/// Files below `content/` that gave no article and no file to refer to, and lists that could not be handed over.
+fn unreadable<'a>(sources: &'a Sources, articles: &[Article]) -> impl Iterator<Item = Span> + use<'a> {
+    let read: BTreeSet<SourcePath> = articles.iter().map(|article| article.path.clone()).collect();
     let of_article =
-        |(path, text): (&SourcePath, &Text)| (!read.contains(path)).then(|| Span::new(path, 0..text.text.len()));
-    let refused = sources
-        .iter()
-        .filter(|(path, source)| matches!(source, Source::Refused(_)) && path.as_str().starts_with("content/"));
+        move |(path, text): (&SourcePath, &Text)| (!read.contains(path)).then(|| Span::new(path, 0..text.text.len()));
+    let is_one = |path: &SourcePath| {
+        ["content", facility::FACILITIES_FOLDER].iter().any(|folder| path.as_str().starts_with(folder))
+    };
+    let refused = sources.iter().filter(move |(path, source)| matches!(source, Source::Refused(_)) && is_one(path));
     let refused = refused.map(|(path, _)| Span::file(path));
-    sources.texts_in("content", "md").filter_map(of_article).chain(refused).collect()
+    sources.texts_in("content", "md").filter_map(of_article).chain(refused)
 }
 
 /// Files that the edge could not hand over, and those whose encoding was told by their bytes only.

@@ -2,11 +2,12 @@
 
 use jiff::Timestamp;
 
-use crate::artifact::Sink;
+use crate::artifact::{Artifact, Sink};
 use crate::check;
 use crate::diag::{Checked, Report, Severity};
 use crate::library::{self, Library};
 use crate::render;
+use crate::render::dead_links::{self, Traced};
 use crate::select::{self, Request, Selection, Withheld};
 use crate::site;
 use crate::source::{Places, Sources, Span};
@@ -55,9 +56,42 @@ pub fn select(opened: &Opened, request: &Request) -> Checked<Selection> {
 }
 
 /// The public site at one instant, artifact by artifact.
+///
+/// With quarantine it is made twice: that a link leads nowhere shows on finished pages only, and the article that has
+/// it must be gone before the first page is put out.
 pub fn build(opened: &Opened, request: &Request, sink: &mut dyn Sink) -> Checked<Build> {
+    let mut errors = opened.errors.clone();
+    let mut told = Report::new();
+    for _ in 0..if request.quarantine { DEAD_LINK_ROUNDS } else { 0 } {
+        let Traced { report, places } = made(opened, &errors, request, &mut Nowhere).value.1;
+        if places.is_empty() {
+            break;
+        }
+        errors.places.extend(places);
+        told.append(report);
+    }
+    let Checked { value: (mut built, traced), mut report } = made(opened, &errors, request, sink);
+    report.append(traced.report);
+    report.append(told);
+    built.fatal = opened.errors.and(&Errors::of(&report)).outside(&built.withheld);
+    Checked::new(built, report)
+}
+
+/// An article that is withheld for a dead link may take the place with it to which another one leads. Nobody writes
+/// longer chains; what is left of one stops the build.
+const DEAD_LINK_ROUNDS: usize = 8;
+
+/// Takes artifacts and drops them.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn put(&mut self, _artifact: Artifact) {}
+}
+
+/// One way through all stages, and the links that lead nowhere in the end.
+fn made(opened: &Opened, errors: &Errors, request: &Request, sink: &mut dyn Sink) -> Checked<(Build, Traced)> {
     sink.begins("select");
-    let mut built = select(opened, request).then(|selection| {
+    select::at(&opened.library, &errors.places, request).then(|selection| {
         let Selection { public, withheld, constant_since, constant_until } = selection;
         let base_url = public.config.base_url.clone();
         let mut output = check::Output::new(sink);
@@ -66,16 +100,16 @@ pub fn build(opened: &Opened, request: &Request, sink: &mut dyn Sink) -> Checked
             .then(|site| {
                 output.begins("render");
                 render::all(&site, &opened.theme, &mut output) // pages, maps, feeds, open data
+                    .map(|()| site)
             })
-            .then(|()| {
+            .then(|site| {
                 output.begins("check");
-                output.check_links(&base_url) // the output's own links and ids
+                output
+                    .check_links(&base_url) // the output's own links and ids
+                    .map(|dead| dead_links::trace(&site, &dead))
             })
-            .map(|()| Build { withheld, constant_since, constant_until, fatal: false })
-    });
-    let all = opened.errors.and(&Errors::of(&built.report));
-    built.value.fatal = all.outside(&built.value.withheld);
-    built
+            .map(|traced| (Build { withheld, constant_since, constant_until, fatal: false }, traced))
+    })
 }
 
 /// The maps of the public site at one instant, measured.

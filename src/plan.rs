@@ -1,7 +1,7 @@
 //! The awareness plan of a fiscal year: purpose, goals, stages, editions, review.
 //!
 //! In: `content/plans/YEAR.toml`. Out: typed plans. A broken plan stops the build even with quarantine, for nobody
-//! could tell which editions it withholds.
+//! could tell which editions it withholds; but an edition may lose its lead, on which no release depends.
 
 use std::fmt;
 use std::sync::Arc;
@@ -128,6 +128,8 @@ pub struct Edition {
     pub release: Spanned<Timestamp>,
     /// The article it leads with, as a path below `content/` without extension.
     pub lead: Option<Spanned<String>>,
+    /// The key and the value of `lead`: what to cut to remove it.
+    pub lead_extent: Option<Span>,
     /// Areas it is about; empty means all.
     pub areas: Vec<Spanned<String>>,
     /// True when it is printed as well.
@@ -278,7 +280,9 @@ fn edition(table: &Table, config: &Config, report: &mut Report) -> Option<Editio
     let extent = table.extent();
     fields.finish(report);
     let stage = u8::try_from(stage?.value).unwrap_or(1);
-    Some(Edition { id: id?, span: span?, stage, title: title?, release: release?, lead, areas, print, summary, extent })
+    let (id, span, title, release) = (id?, span?, title?, release?);
+    let lead_extent = table.extent_of("lead");
+    Some(Edition { id, span, stage, title, release, lead, lead_extent, areas, print, summary, extent })
 }
 
 fn review(fields: Fields<'_>, config: &Config, report: &mut Report) -> Review {

@@ -5,6 +5,7 @@
 
 mod body;
 mod charts;
+pub mod dead_links;
 pub mod feeds;
 mod head;
 pub mod ics;

@@ -232,8 +232,7 @@ pub fn at(library: &Library, errors: &[Span], request: &Request) -> Checked<Sele
         assets: Arc::clone(&library.assets),
     };
     if request.quarantine {
-        let broken = |span: &Span| Withheld { span: span.clone(), reason: Reason::Broken, until: None };
-        withheld.extend(library.unreadable.iter().map(broken));
+        judge.unreadable(&mut withheld);
     }
     withheld.sort_by(|a, b| a.span.cmp(&b.span));
     withheld.dedup();

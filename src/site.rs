@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use crate::area::AreaId;
 use crate::article::{ArticleId, Kind};
 use crate::config::Lang;
-use crate::diag::{Checked, Report};
+use crate::diag::Checked;
 use crate::select::{Public, PublicArticle, PublicFacility};
 use crate::vocabulary::{CategoryId, Scene, ServiceId, Viewpoint};
 
@@ -68,7 +68,8 @@ pub fn model(public: Public) -> Checked<Site> {
     let mut site =
         Site { public, articles, facilities, figures, glossaries, pages: Vec::new(), paths: OnceLock::new() };
     site.pages = plan_of_pages::all(&site);
-    Checked::new(site, Report::new())
+    let absent = resolve::absent_figures(&site);
+    Checked::new(site, absent)
 }
 
 impl Site {

@@ -97,6 +97,7 @@ codes! {
     TranslationAlone = 414 Warning,
     PathUnusable = 415 Error,
     AddressUnknown = 416 Error,
+    FiguresAbsent = 417 Warning,
 
     // 05: Markdown (messages/markdown.toml)
     AddressRefused = 501 Error,

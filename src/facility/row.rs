@@ -244,16 +244,11 @@ fn name(cells: &mut RowCells<'_>) -> Option<(String, Span)> {
 
 fn status(cells: &mut RowCells<'_>) -> Status {
     let Some(field) = cells.line(Column::Status) else { return Status::Open };
-    match field.text.as_ref() {
-        "open" | "掲載" | "掲載中" | "公開" => Status::Open,
-        "paused" | "休止中" | "休止" => Status::Paused,
-        "unlisted" | "掲載を望まない" | "非掲載" | "非公開" => Status::Unlisted,
-        _ => {
-            cells.report.push(field.problem(Code::FacilityStatusUnknown));
-            // Whoever wrote something here did not mean "as usual".
-            Status::Unlisted
-        }
-    }
+    Status::named(&field.text).unwrap_or_else(|| {
+        cells.report.push(field.problem(Code::FacilityStatusUnknown));
+        // Whoever wrote something here did not mean "as usual".
+        Status::Unlisted
+    })
 }
 
 /// The hours, or what is written where they cannot be read.

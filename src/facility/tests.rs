@@ -34,7 +34,7 @@ fn read_lists(lists: &[(&str, &str)]) -> Checked<Vec<Arc<Facility>>> {
     for (name, text) in lists {
         sources.insert_text(path(&format!("resources/facilities/{name}.csv")), text.as_bytes());
     }
-    read(&sources, &vocabulary, &areas)
+    read(&sources, &vocabulary, &areas).map(|lists| lists.facilities)
 }
 
 fn codes<T>(checked: &Checked<T>) -> Vec<Code> {

@@ -26,6 +26,8 @@ pub enum Named {
     Service(ServiceId),
     /// An edition.
     Edition(EditionId),
+    /// The plan of a fiscal year.
+    Plan(i16),
     /// Nothing that comes or goes.
     Nothing,
 }
@@ -114,7 +116,8 @@ fn of_language(library: &Library) -> Vec<(String, Named)> {
     let services: BTreeSet<&ServiceId> = library.facilities.iter().flat_map(|one| one.services.keys()).collect();
     pages.extend(services.into_iter().map(|id| (below("services", id.as_str()), Named::Service(id.clone()))));
     for plan in &library.plans {
-        pages.push(fixed(below("plan", &plan.fiscal_year.value.to_string())));
+        let year = plan.fiscal_year.value;
+        pages.push((below("plan", &year.to_string()), Named::Plan(year)));
         let editions = plan.editions.iter().map(|edition| &edition.id);
         pages.extend(editions.map(|id| (below("editions", id.as_str()), Named::Edition(id.clone()))));
     }

@@ -9,7 +9,8 @@ use super::addresses::{former, path_of};
 use super::{Addresses, Library, Named};
 use crate::article::{Article, ArticleId, Kind, Reference, page_path, reference};
 use crate::asset;
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report, Severity};
+use crate::facility::FACILITIES_FOLDER;
 use crate::markdown::{self, Destination};
 use crate::source::{Span, Spanned};
 use crate::tree::nearest;
@@ -20,8 +21,19 @@ struct Known<'a> {
     facilities: BTreeSet<&'a str>,
     areas: BTreeSet<&'a str>,
     editions: BTreeSet<&'a str>,
+    events: BTreeSet<&'a str>,
+    /// False where lists, or rows of lists, could not be read: what they name is not known.
+    lists_are_whole: bool,
     /// Few articles name an address.
     addresses: LazyLock<Addresses, Box<dyn Fn() -> Addresses + Send + Sync + 'a>>,
+}
+
+impl Known<'_> {
+    /// How bad it is that something of the lists is unknown. It may stand in what could not be read, which is an error
+    /// already: whoever refers to it made none.
+    fn of_lists(&self) -> Severity {
+        if self.lists_are_whole { Severity::Error } else { Severity::Warning }
+    }
 }
 
 pub(super) fn references(library: &Library, report: &mut Report) {
@@ -29,11 +41,14 @@ pub(super) fn references(library: &Library, report: &mut Report) {
     for article in &library.articles {
         articles.entry(&article.id).or_default().push(article);
     }
+    let events = library.articles.iter().filter(|article| article.kind == Kind::Event);
     let known = Known {
         articles,
         facilities: library.facilities.iter().map(|facility| facility.id.as_str()).collect(),
         areas: library.areas.iter().map(|area| area.id.as_str()).collect(),
         editions: library.plans.iter().flat_map(|plan| &plan.editions).map(|edition| edition.id.as_str()).collect(),
+        events: events.map(|article| article.slug.value.as_str()).collect(),
+        lists_are_whole: !library.unreadable.iter().any(|span| span.path.as_str().starts_with(FACILITIES_FOLDER)),
         addresses: LazyLock::new(Box::new(|| Addresses::new(library))),
     };
     let reports: Vec<Report> =
@@ -112,7 +127,7 @@ fn anchor_exists(anchor: &str, targets: &[&Article], url: &Spanned<String>, repo
 
 fn facility_exists(id: &str, span: &Span, known: &Known<'_>, report: &mut Report) {
     if !known.facilities.contains(id) {
-        let unknown = Diagnostic::new(Code::FacilityUnknown).at(span).arg("id", id);
+        let unknown = Diagnostic::new(Code::FacilityUnknown).at(span).arg("id", id).severity(known.of_lists());
         report.push(unknown.arg("hint", hint(id, &known.facilities)));
     }
 }
@@ -129,18 +144,18 @@ fn page_exists(address: &str, url: &Spanned<String>, known: &Known<'_>, report: 
     let Some(path) = page_path(address) else { return };
     let addresses = &known.addresses;
     if addresses.named(&path).is_none() {
-        let unknown = Diagnostic::new(Code::AddressUnknown).at(&url.span).arg("target", &url.value);
+        let of_lists = ["/facilities/", "/categories/", "/services/"].iter().any(|folder| path.contains(folder));
+        let severity = if of_lists { known.of_lists() } else { Severity::Error };
+        let unknown = Diagnostic::new(Code::AddressUnknown).at(&url.span).arg("target", &url.value).severity(severity);
         let near = nearest(&path, addresses.paths());
         report.push(unknown.arg("hint", near.map_or_else(String::new, |near| format!(" → `{near}` ?"))));
     }
 }
 
 fn event_exists(id: &Spanned<String>, known: &Known<'_>, report: &mut Report) {
-    let events: BTreeSet<&str> =
-        known.articles.values().flatten().filter(|a| a.kind == Kind::Event).map(|a| a.slug.value.as_str()).collect();
-    if !events.contains(id.value.as_str()) {
+    if !known.events.contains(id.value.as_str()) {
         let unknown = Diagnostic::new(Code::EventUnknown).at(&id.span).arg("id", &id.value);
-        report.push(unknown.arg("hint", hint(&id.value, &events)));
+        report.push(unknown.arg("hint", hint(&id.value, &known.events)));
     }
 }
 

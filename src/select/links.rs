@@ -110,6 +110,10 @@ impl<'a> Hidden<'a> {
                 let mut editions = library.plans.iter().flat_map(|plan| &plan.editions);
                 self.judge.waiting(editions.find(|edition| edition.id == *id)?)
             }
+            Named::Plan(year) => {
+                let plan = library.plans.iter().find(|plan| plan.fiscal_year.value == *year)?;
+                self.judge.waiting_plan(plan)
+            }
             Named::Nothing => None,
         }
     }

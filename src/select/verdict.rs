@@ -1,6 +1,6 @@
 //! The rules: which article, facility, edition or plan may be shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ use crate::article::{Article, Consent, Event, Kind, Scope};
 use crate::facility::{Facility, Status};
 use crate::library::Library;
 use crate::plan::{Edition, Plan};
-use crate::source::{Places, Span};
+use crate::source::{Places, SourcePath, Span};
 
 /// All that the rules look at.
 pub(super) struct Judge<'a> {
@@ -126,12 +126,48 @@ impl Judge<'_> {
     /// The facilities that are withheld, by id; of rows with one id, all or none.
     pub(super) fn facilities(&self) -> Verdicts<FacilityKey> {
         let mut withheld = BTreeMap::new();
+        let distrusted = self.distrusted_lists();
         for facility in &self.library.facilities {
-            if let Err((reason, until)) = self.facility(facility) {
+            let verdict = match distrusted.contains(facility.path()) {
+                true => Err((Reason::Broken, None)),
+                false => self.facility(facility),
+            };
+            if let Err((reason, until)) = verdict {
                 withheld.insert(facility.id.clone(), Withheld { span: facility.row.clone(), reason, until });
             }
         }
         withheld
+    }
+
+    /// Lists whose headings have a mistake, where quarantine takes it: any cell of theirs may stand in a column that
+    /// it does not belong to, and what a row says of being listed may not be read at all.
+    pub(super) fn distrusted_lists(&self) -> BTreeSet<&SourcePath> {
+        let heads = self.library.list_heads.iter().filter(|(_, head)| self.has_error(head));
+        heads.map(|(path, _)| path).collect()
+    }
+
+    /// What quarantine takes whole: files and rows of which nothing could be read, and lists that can't be trusted.
+    pub(super) fn unreadable(&self, withheld: &mut Vec<Withheld>) {
+        let broken = |span: Span| Withheld { span, reason: Reason::Broken, until: None };
+        let distrusted = self.distrusted_lists();
+        // One line for the list says it all.
+        withheld.retain(|item| !distrusted.contains(&item.span.path));
+        withheld.extend(
+            self.library.unreadable.iter().filter(|span| !distrusted.contains(&span.path)).cloned().map(broken),
+        );
+        withheld.extend(self.unknown_leads().map(broken));
+        withheld
+            .extend(distrusted.into_iter().map(|path| broken(Span { path: path.clone(), start: 0, end: u32::MAX })));
+    }
+
+    /// What editions say of leading articles that nobody knows: an edition goes out without its lead.
+    fn unknown_leads(&self) -> impl Iterator<Item = Span> {
+        let articles: BTreeSet<&str> = self.library.articles.iter().map(|article| article.id.as_str()).collect();
+        let editions = self.library.plans.iter().flat_map(|plan| &plan.editions);
+        editions.filter_map(move |edition| {
+            let lead = edition.lead.as_ref()?;
+            if articles.contains(lead.value.as_str()) { None } else { edition.lead_extent.clone() }
+        })
     }
 
     fn facility(&self, facility: &Facility) -> Verdict {
@@ -251,19 +287,29 @@ impl Judge<'_> {
     pub(super) fn plans(&self, withheld: &mut Vec<Withheld>) -> Vec<Arc<Plan>> {
         let mut public: Vec<Arc<Plan>> = Vec::new();
         for plan in self.library.plans.iter().rev() {
-            let first_day = jiff::civil::date(plan.fiscal_year.value, 4, 1);
-            let begins = plan.publish.as_ref().map(|at| at.value).or_else(|| self.moment.start_of(first_day));
+            if let Some(waiting) = self.waiting_plan(plan) {
+                withheld.push(waiting);
+                continue;
+            }
             let mut released: Vec<Edition> = plan.editions.clone();
             released.retain(|edition| self.moment.reached(edition.release.value));
-            if begins.is_some_and(|at| self.moment.reached(at)) || !released.is_empty() {
-                public.push(Arc::new(Plan { editions: released, ..Plan::clone(plan) }));
-            } else {
-                let span = plan.publish.as_ref().map_or(&plan.fiscal_year.span, |at| &at.span).clone();
-                let file = Span { path: plan.path.clone(), start: 0, end: u32::MAX };
-                withheld.push(Withheld { span: file, reason: Reason::NotYet(span), until: begins });
-            }
+            public.push(Arc::new(Plan { editions: released, ..Plan::clone(plan) }));
         }
         public
+    }
+
+    /// What is withheld of a plan that is still to come: all of it.
+    pub(super) fn waiting_plan(&self, plan: &Plan) -> Option<Withheld> {
+        let first_day = jiff::civil::date(plan.fiscal_year.value, 4, 1);
+        let begins = plan.publish.as_ref().map(|at| at.value).or_else(|| self.moment.start_of(first_day));
+        // Each is asked, for each is an instant at which the site changes.
+        let released = plan.editions.iter().filter(|edition| self.moment.reached(edition.release.value)).count();
+        if begins.is_some_and(|at| self.moment.reached(at)) || released > 0 {
+            return None;
+        }
+        let span = plan.publish.as_ref().map_or(&plan.fiscal_year.span, |at| &at.span).clone();
+        let file = Span { path: plan.path.clone(), start: 0, end: u32::MAX };
+        Some(Withheld { span: file, reason: Reason::NotYet(span), until: begins })
     }
 }
 

@@ -3,8 +3,9 @@
 use super::{Address, PageKind, Site};
 use crate::area::AreaId;
 use crate::article::{Article, Reference, page_path, reference};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::facility::FacilityId;
-use crate::markdown::{Destination, classify};
+use crate::markdown::{self, Destination, classify};
 use crate::source::SourcePath;
 
 /// Where a link leads.
@@ -60,11 +61,10 @@ impl Site {
         }
     }
 
-    /// A page that is not there now may have been withdrawn, which `select` has told. Whether there are files, and
-    /// pages that no withdrawal takes away, is seen in the output.
+    /// A page that is not there now may have been withdrawn, which `select` has told, or have no numbers to show,
+    /// which `absent_figures` tells. Whether there are files is seen in the output.
     fn site_path(&self, path: String) -> Resolved {
-        let stays = |page: &str| page.split('/').any(|part| matches!(part, "plan" | "figures"));
-        let is_there = page_path(&path).is_none_or(|page| self.has_path(&page) || stays(&page));
+        let is_there = page_path(&path).is_none_or(|page| self.has_path(&page));
         if is_there { Resolved::SitePath(path) } else { Resolved::Nothing }
     }
 
@@ -72,6 +72,25 @@ impl Site {
         let parts: Vec<&str> = section.split('/').filter(|part| !part.is_empty()).collect();
         Address::page(&self.prefix(&from.lang), &parts)
     }
+}
+
+/// A warning for each link to a page of figures where there are none to show: it becomes plain text, and waits for
+/// nobody's numbers.
+pub(super) fn absent_figures(site: &Site) -> Report {
+    let mut report = Report::new();
+    for article in site.public.articles.iter().map(|public| &public.article) {
+        for named in article.body.references() {
+            let markdown::Reference::Link(url) = named else { continue };
+            let Reference::SitePath(path) = reference(&article.path, &url.value, &site.public.config.base_url) else {
+                continue;
+            };
+            let of_figures = |page: &String| page.split('/').any(|part| part == "figures");
+            if page_path(&path).filter(of_figures).is_some_and(|page| !site.has_path(&page)) {
+                report.push(Diagnostic::new(Code::FiguresAbsent).at(&url.span).arg("target", &url.value));
+            }
+        }
+    }
+    report
 }
 
 /// `/events.ics` is an address of the site where `content/events.ics` is no file.

@@ -136,7 +136,10 @@ fn erasure(sources: &Sources, wish: &Wish, outcome: &Outcome) -> Vec<String> {
     if outcome.withheld.is_empty() {
         return Vec::new();
     }
-    let erased = program::build(&without(sources, &outcome.withheld), wish);
+    // What is left refers to things that are gone, which is no reason to withhold more: quarantine is done.
+    let mut wish = wish.clone();
+    wish.request.quarantine = false;
+    let erased = program::build(&without(sources, &outcome.withheld), &wish);
     let mut found = Vec::new();
     if let Some(what) = different_outputs(&outcome.outputs, &erased.outputs) {
         let spans: Vec<String> = outcome.withheld.iter().map(|withheld| format!("{:?}", withheld.span)).collect();

@@ -105,7 +105,7 @@ const TABLE: &[(&str, &[&[&str]])] = &[
 /// knows them, pages and publications know both. Nothing looks up.
 const FLOORS_OF_RENDER: &[&[&str]] = &[
     &["view", "xml", "ics", "feeds", "sitemap", "open_data", "map", "qr"],
-    &["studio", "site_view", "pictures", "maps", "charts", "survey", "body", "head"],
+    &["studio", "site_view", "pictures", "maps", "charts", "survey", "body", "head", "dead_links"],
     &["pages", "publications"],
 ];
 

@@ -27,7 +27,7 @@ fn world() -> (Records, Areas, Vocabulary) {
     sources.insert_text(path("resources/facilities/a.csv"), LIST.as_bytes());
     let areas = area::read(&sources, &AreasConfig::default()).value;
     let vocabulary = vocabulary::read(&sources).value;
-    let facilities = facility::read(&sources, &vocabulary, &areas).value;
+    let facilities = facility::read(&sources, &vocabulary, &areas).value.facilities;
     assert_eq!(facilities.len(), 2);
     let with_pages =
         facilities.iter().map(|facility| (&**facility, format!("https://example.jp/facilities/{}/", facility.id)));
@@ -59,11 +59,11 @@ fn the_csv_is_read_back_by_our_own_reader() {
     let path = SourcePath::new("resources/facilities/out.csv").expect("a plain name");
     let mut sources = Sources::new();
     sources.insert_text(path, &bytes);
-    let again = facility::read(&sources, &vocabulary, &areas);
-    let ids: Vec<&str> = again.value.iter().map(|facility| facility.id.as_str()).collect();
+    let again = facility::read(&sources, &vocabulary, &areas).value.facilities;
+    let ids: Vec<&str> = again.iter().map(|facility| facility.id.as_str()).collect();
     assert_eq!(ids, ["matsu", "ume"]);
-    assert_eq!(again.value[1].services.len(), 3);
-    assert_eq!(again.value[1].extra.len(), 1);
+    assert_eq!(again[1].services.len(), 3);
+    assert_eq!(again[1].extra.len(), 1);
 }
 
 #[test]
