@@ -166,6 +166,67 @@ fn a_revision_is_read_from_git_and_moves_are_drawn() {
     }
 }
 
+/// Compared with a part of the former lists, all that is missing would look new.
+#[test]
+fn a_revision_that_git_can_not_read_whole_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = folder.path().join("site");
+    small_site(&site);
+    git(folder.path(), &["init", "-q"]);
+    git(folder.path(), &["add", "-A"]);
+    git(folder.path(), &["commit", "-qm", "first"]);
+    let refused = |what: &str, path: &str| {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_sumika"));
+        run.current_dir(&site).args(["review", "HEAD", "--lang", "en"]).env("PATH", path);
+        let told = run.output().expect("the program runs");
+        let words = String::from_utf8_lossy(&told.stderr).into_owned();
+        assert_eq!(told.status.code(), Some(2), "{what}: {told:?}");
+        assert!(words.contains("S1427") && words.contains("`HEAD`") && told.stdout.is_empty(), "{what}: {told:?}");
+    };
+    let path = std::env::var("PATH").expect("a path");
+    refused("no git", "");
+    let broken = folder.path().join("bin");
+    std::fs::create_dir(&broken).expect("a folder");
+    let hash = "0123456789".repeat(4);
+    for (what, script) in [
+        ("git that stops at once", "exit 3".to_owned()),
+        ("git that lists a half", format!("case \"$3\" in rev-parse) echo {hash};; *) exit 128;; esac")),
+        (
+            "git that has lost a file",
+            format!(
+                "case \"$3\" in rev-parse) echo {hash};; \
+                 ls-tree) printf '100644 blob {hash}\\tresources/facilities/a.csv\\0';; \
+                 *) echo '{hash} missing';; esac"
+            ),
+        ),
+        (
+            "git that ends in the middle of a file",
+            format!(
+                "case \"$3\" in rev-parse) echo {hash};; \
+                 ls-tree) printf '100644 blob {hash}\\tresources/facilities/a.csv\\0';; \
+                 *) printf '{hash} blob 100\\nid,name';; esac"
+            ),
+        ),
+    ] {
+        let program = broken.join("git");
+        std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).expect("written");
+        make_executable(&program);
+        refused(what, &format!("{}:{path}", broken.display()));
+    }
+    // And a repository that has lost the list itself.
+    let blob = git(folder.path(), &["rev-parse", "HEAD:site/resources/facilities/list.csv"]).stdout;
+    let hash = String::from_utf8_lossy(&blob).trim().to_owned();
+    let object = folder.path().join(".git/objects").join(&hash[..2]).join(&hash[2..]);
+    std::fs::remove_file(object).expect("removed");
+    refused("a lost object", &path);
+}
+
+#[cfg(unix)]
+fn make_executable(program: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(program, std::fs::Permissions::from_mode(0o755)).expect("allowed");
+}
+
 #[test]
 fn a_base_may_be_a_file_or_a_folder_and_names_lead_to_the_preview() {
     let folder = tempfile::tempdir().expect("a folder");

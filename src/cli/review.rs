@@ -58,7 +58,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
     base.called_as(&head);
     let around = Around::of(&arguments.root, &head)?;
     terminal.progress("比べています", "comparing");
-    let comparison = compare(&base.lists, &head.lists, around.context());
+    let mut comparison = compare(&base.lists, &head.lists, around.context());
+    comparison.unreadable.extend([&base.unreadable, &head.unreadable].into_iter().flatten().cloned());
     let text = match arguments.format {
         Format::Json => json::render(&comparison),
         Format::Markdown => {

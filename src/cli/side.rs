@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic};
+use crate::facility::FACILITIES_FOLDER;
 use crate::fault::{Action, Fault};
 use crate::load::{load, revision};
 use crate::review::{self, Lists};
@@ -15,6 +16,8 @@ pub(super) struct Side {
     pub(super) sources: Sources,
     /// The lists among them.
     pub(super) lists: Lists,
+    /// Lists that can't be decoded.
+    pub(super) unreadable: Vec<String>,
     /// True where a single list was named.
     pub(super) is_file: bool,
 }
@@ -42,7 +45,10 @@ pub(super) fn read_site(root: &Path) -> Result<Side, Fault> {
 
 fn of_sources(sources: Sources) -> Side {
     let lists = review::lists(&sources);
-    Side { sources, lists, is_file: false }
+    let is_list = |path: &SourcePath| path.as_str().starts_with(FACILITIES_FOLDER) && path.extension() == "csv";
+    let refused = sources.iter().filter(|(path, source)| matches!(source, Source::Refused(_)) && is_list(path));
+    let unreadable = refused.map(|(path, _)| path.to_string()).collect();
+    Side { sources, lists, unreadable, is_file: false }
 }
 
 #[expect(clippy::disallowed_methods, reason = "edge: reads a list")]
@@ -68,13 +74,13 @@ fn read_file(place: &Path) -> Result<Side, Fault> {
 fn one(path: SourcePath, text: Text) -> Side {
     let mut sources = Sources::new();
     sources.insert(path.clone(), Source::Text(text.clone()));
-    Side { sources, lists: Lists::from([(path, text)]), is_file: false }
+    Side { sources, lists: Lists::from([(path, text)]), unreadable: Vec::new(), is_file: false }
 }
 
 /// A folder that is no site: its CSV files are the lists.
 fn read_folder(folder: &Path) -> Result<Side, Fault> {
     let fault = |cause| Fault::io(Action::Read, folder, cause);
-    let mut side = Side { sources: Sources::new(), lists: Lists::new(), is_file: false };
+    let mut side = Side { sources: Sources::new(), lists: Lists::new(), unreadable: Vec::new(), is_file: false };
     for entry in folder.read_dir().map_err(fault)? {
         let place = entry.map_err(fault)?.path();
         let is_list = place.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));

@@ -319,6 +319,7 @@ codes! {
     ListMassChange = 1424 Warning,
     ListMovedAlone = 1425 Warning,
     BaseUnknown = 1426 Error,
+    RevisionUnreadable = 1427 Error,
     MergeTwoValues = 1430 Error,
     MergeMarks = 1431 Error,
     FormUnknown = 1440 Error,

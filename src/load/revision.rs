@@ -1,28 +1,35 @@
 //! Reads a revision of a site from git: its configuration, lists, articles and maps, as far as they are text.
 //!
 //! The `git` program is asked, in the site's folder, with arguments that no revision's name can turn into options.
-//! Nothing is checked out and no hook runs. Links and files beyond the limits are left out.
+//! Nothing is checked out and no hook runs. Links are left out; what is beyond the limits is refused.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
-use crate::fault::{Action, Fault};
+use crate::diag::{Code, Diagnostic};
+use crate::fault::Fault;
 use crate::source::{Limits, SourcePath, Sources};
 
 const EXTENSIONS: [&str; 4] = ["csv", "toml", "md", "geojson"];
 
-/// The files of a revision; none where git knows no such revision, or there is no git.
+/// The files of a revision; none where git knows no such revision.
 ///
 /// # Errors
-/// Git stops in the middle.
+/// There is no git, it can't read the revision whole, or there is more of it than is read. A part of a revision is
+/// never handed on: a review would take what is missing for new.
 pub fn revision(root: &Path, name: &str, limits: &Limits) -> Result<Option<Sources>, Fault> {
-    let Some(commit) = commit(root, name) else { return Ok(None) };
-    let listed = git(root).args(["ls-tree", "-r", "-z", &commit, "--", "sumika.toml", "resources", "content"]).output();
-    let listed = listed.map_err(|cause| Fault::io(Action::Read, root, cause))?;
+    let Some(commit) = commit(root, name)? else { return Ok(None) };
+    let listed = ask(root, name, &["ls-tree", "-r", "-z", &commit, "--", "sumika.toml", "resources", "content"])?;
+    if !listed.status.success() {
+        return Err(unreadable(name, &String::from_utf8_lossy(&listed.stderr)));
+    }
     let files = files(&String::from_utf8_lossy(&listed.stdout));
-    let sources = read(root, &files, limits).map_err(|cause| Fault::io(Action::Read, root, cause))?;
-    Ok(Some(sources))
+    if files.len() > limits.files {
+        let many = Diagnostic::new(Code::TooManyFiles).arg("path", name).arg("limit", limits.files);
+        return Err(many.into());
+    }
+    read(root, &files, limits).map(Some).map_err(|cause| unreadable(name, &cause.to_string()))
 }
 
 fn git(root: &Path) -> Command {
@@ -31,13 +38,36 @@ fn git(root: &Path) -> Command {
     command
 }
 
-/// The full hash of a revision.
-fn commit(root: &Path, name: &str) -> Option<String> {
+/// Git's answer to one question, with what it complains of.
+fn ask(root: &Path, name: &str, question: &[&str]) -> Result<Output, Fault> {
+    let asked = git(root).args(question).stderr(Stdio::piped()).output();
+    asked.map_err(|cause| unreadable(name, &format!("git: {cause}")))
+}
+
+fn unreadable(name: &str, cause: &str) -> Fault {
+    // The first line says it; advice for people at a prompt follows.
+    let cause = cause.lines().next().unwrap_or_default().trim();
+    Diagnostic::new(Code::RevisionUnreadable).arg("base", name).arg("cause", cause).into()
+}
+
+/// The full hash of a revision; none where git looked and found none.
+fn commit(root: &Path, name: &str) -> Result<Option<String>, Fault> {
     let wanted = format!("{name}^{{commit}}");
-    let asked = git(root).args(["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted]).output().ok()?;
+    let asked = ask(root, name, &["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted])?;
     let hash = String::from_utf8_lossy(&asked.stdout).trim().to_owned();
-    let whole = asked.status.success() && hash.len() >= 40 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-    whole.then_some(hash)
+    let whole = hash.len() >= 40 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match asked.status.code() {
+        Some(0) if whole => Ok(Some(hash)),
+        Some(1) => Ok(None),
+        // Of no repository there are no revisions. One that is there and broken is another matter.
+        _ if !is_in_repository(root) => Ok(None),
+        _ => Err(unreadable(name, &String::from_utf8_lossy(&asked.stderr))),
+    }
+}
+
+fn is_in_repository(root: &Path) -> bool {
+    let real = root.canonicalize();
+    real.is_ok_and(|root| root.ancestors().any(|folder| folder.join(".git").exists()))
 }
 
 /// Hash and path of every plain file that a review reads.
@@ -53,32 +83,43 @@ fn files(listed: &str) -> Vec<(String, SourcePath)> {
     listed.split('\0').filter_map(entry).collect()
 }
 
-fn read(root: &Path, files: &[(String, SourcePath)], limits: &Limits) -> std::io::Result<Sources> {
+fn read(root: &Path, files: &[(String, SourcePath)], limits: &Limits) -> io::Result<Sources> {
     let mut sources = Sources::new();
     let mut child = git(root).args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
-        return Err(std::io::ErrorKind::BrokenPipe.into());
+        return Err(io::ErrorKind::BrokenPipe.into());
     };
     let hashes: String = files.iter().map(|(hash, _)| format!("{hash}\n")).collect();
     // Git answers while it is asked: the questions come from a thread of their own.
     let asking = std::thread::spawn(move || stdin.write_all(hashes.as_bytes()));
     let mut answers = BufReader::new(stdout);
-    for (_, path) in files.iter().take(limits.files) {
-        let mut head = String::new();
-        answers.read_line(&mut head)?;
-        let Some(length) = head.split(' ').nth(2).and_then(|length| length.trim().parse::<u64>().ok()) else { break };
-        let mut content = answers.by_ref().take(length);
-        if length > limits.list_bytes {
-            std::io::copy(&mut content, &mut std::io::sink())?;
-        } else {
-            let mut bytes = Vec::new();
-            content.read_to_end(&mut bytes)?;
-            sources.insert_text(path.clone(), &bytes);
+    for (hash, path) in files {
+        let source = answer(&mut answers, hash, limits)?;
+        match source {
+            Some(bytes) => sources.insert_text(path.clone(), &bytes),
+            None => return Err(io::Error::other(format!("{path}: > {} bytes", limits.list_bytes))),
         }
-        answers.read_exact(&mut [0])?;
     }
     drop(answers);
-    let _ = asking.join();
-    child.wait()?;
-    Ok(sources)
+    let asked = asking.join().unwrap_or_else(|_| Err(io::ErrorKind::BrokenPipe.into()));
+    asked?;
+    if child.wait()?.success() { Ok(sources) } else { Err(io::Error::other("git cat-file")) }
+}
+
+/// The bytes of a file as `git cat-file --batch` tells them: a line with its length, the bytes, a line end; none
+/// where they are more than are read.
+fn answer(answers: &mut impl BufRead, hash: &str, limits: &Limits) -> io::Result<Option<Vec<u8>>> {
+    let mut head = String::new();
+    answers.read_line(&mut head)?;
+    let length = head.split(' ').nth(2).and_then(|length| length.trim().parse::<u64>().ok());
+    let length = length.ok_or_else(|| io::Error::other(format!("{hash}: {}", head.trim())))?;
+    if length > limits.list_bytes {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    answers.by_ref().take(length + 1).read_to_end(&mut bytes)?;
+    if bytes.pop().is_none() || bytes.len() as u64 != length {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(Some(bytes))
 }

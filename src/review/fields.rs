@@ -8,7 +8,7 @@ use rayon::prelude::{IntoParallelRefIterator as _, ParallelIterator as _};
 use super::facts::{Facts, position};
 use super::roll::{Field, List, Roll};
 use super::{Change, ColumnChange, Comparison, Fate, FieldChange, Matched, Moved};
-use crate::facility::Column;
+use crate::facility::{Column, Status};
 use crate::geo::distance_m;
 use crate::japan::{address_key, kana};
 use crate::list::cell;
@@ -135,7 +135,7 @@ fn means<'a>(column: Column, text: &'a str, facts: &Facts<'_>) -> Cow<'a, str> {
             Ok(number) => Cow::Owned(number.to_string()),
             Err(_) => Cow::Borrowed(text),
         },
-        Column::Status => Cow::Borrowed(if text.is_empty() { "open" } else { text }),
+        Column::Status => Cow::Borrowed(status(text).map_or(text, |status| status.id())),
         Column::Services | Column::Serves => {
             let item = |item: &str| {
                 let name = item.trim_start_matches(['!', '?', '！', '？']);
@@ -167,13 +167,20 @@ fn fate(fields: &[FieldChange]) -> Fate {
     if of(Column::ClosedOn).is_some_and(|field| !field.new.is_empty()) {
         return Fate::Closed;
     }
-    match of(Column::Status).map(|field| (field.old.as_str(), field.new.as_str())) {
-        Some((_, "unlisted")) => Fate::Unlisted,
-        Some((_, "paused")) => Fate::Paused,
-        Some(_) => Fate::Reopened,
+    match of(Column::Status).map(|field| status(&field.new)) {
+        Some(Some(Status::Unlisted)) => Fate::Unlisted,
+        Some(Some(Status::Paused)) => Fate::Paused,
+        Some(Some(Status::Open)) => Fate::Reopened,
+        // What nobody can read opens nothing.
+        Some(None) => Fate::Same,
         None if of(Column::ClosedOn).is_some() => Fate::Reopened,
         None => Fate::Same,
     }
+}
+
+/// The status that a cell names; a list without a word on it means that all goes on.
+fn status(text: &str) -> Option<Status> {
+    if text.is_empty() { Some(Status::Open) } else { Status::named(&kana::fold(text)).or_else(|| Status::named(text)) }
 }
 
 /// Columns that came or went, with how many rows say something in them.

@@ -130,3 +130,24 @@ fn a_column_that_goes_is_told_once() {
     assert!(review(&list(&ROWS), &lists("なにか\nちがうもの\n")).unreadable.len() == 1);
     assert_eq!(review(&Lists::new(), &list(&ROWS)).added.len(), 6);
 }
+
+#[test]
+fn a_status_is_told_by_what_it_means_in_either_language() {
+    let fate = |before: &str, after: &str| {
+        let list = |status: &str| lists(&format!("ID,種別,名称,掲載状態\na,clinic,ひかり診療所,{status}\n"));
+        review(&list(before), &list(after)).changed.first().map(|change| change.fate)
+    };
+    for (before, after, expected) in [
+        ("掲載中", "休止中", Some(Fate::Paused)),
+        ("休止中", "掲載中", Some(Fate::Reopened)),
+        ("", "休止", Some(Fate::Paused)),
+        ("paused", "掲載", Some(Fate::Reopened)),
+        ("掲載中", "非公開", Some(Fate::Unlisted)),
+        ("掲載中", "open", None),
+        ("休止", "休止中", None),
+        ("", "公開", None),
+        ("休止中", "よくわからない", Some(Fate::Same)),
+    ] {
+        assert_eq!(fate(before, after), expected, "{before} {after}");
+    }
+}
