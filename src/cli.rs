@@ -102,8 +102,11 @@ pub fn run() -> ExitCode {
     let command = help::command(language);
     let arguments = command.try_get_matches_from(typed).and_then(|matches| Arguments::from_arg_matches(&matches));
     match arguments {
-        Ok(arguments) => dispatch(arguments.command, &terminal).unwrap_or_else(|fault| terminal.refuse(&fault)).into(),
-        Err(problem) => help::answer(&problem, language),
+        Ok(arguments) => {
+            let status = dispatch(arguments.command, &terminal).unwrap_or_else(|fault| terminal.refuse(&fault));
+            terminal.finish(status).into()
+        }
+        Err(problem) => help::answer(&problem, &terminal).into(),
     }
 }
 

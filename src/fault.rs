@@ -56,6 +56,15 @@ pub enum Fault {
         /// The system's answer.
         cause: io::Error,
     },
+    /// The system refused something at a point where the usual words would not be true.
+    Named {
+        /// The code that says so.
+        code: Code,
+        /// With which file or folder.
+        path: PathBuf,
+        /// The system's answer.
+        cause: io::Error,
+    },
     /// Anything else, as a diagnostic without a place in the sources.
     Refused(Box<Diagnostic>),
 }
@@ -73,6 +82,15 @@ impl Fault {
         Self::from(Diagnostic::new(code).arg("path", path.display()))
     }
 
+    /// The same, where another code says better than the general one what has happened, and what has not.
+    #[must_use]
+    pub fn told_as(self, code: Code) -> Self {
+        match self {
+            Self::Io { path, cause, .. } => Self::Named { code, path, cause },
+            other => other,
+        }
+    }
+
     /// The fault in the words that people read.
     #[must_use]
     pub fn diagnostic(&self, language: Language) -> Diagnostic {
@@ -81,11 +99,11 @@ impl Fault {
             Self::Io { action, path, cause } => {
                 let diagnostic = Diagnostic::new(Code::MachineRefused);
                 let doing = diagnostic.label_text(action.key(), language);
-                let reason = match reason(cause) {
-                    Some(key) => diagnostic.label_text(key, language),
-                    None => cause.to_string(),
-                };
+                let reason = in_words(cause, language);
                 diagnostic.arg("path", path.display()).arg("action", doing).arg("cause", reason)
+            }
+            Self::Named { code, path, cause } => {
+                Diagnostic::new(*code).arg("path", path.display()).arg("cause", in_words(cause, language))
             }
         }
     }
@@ -94,6 +112,13 @@ impl Fault {
 impl From<Diagnostic> for Fault {
     fn from(diagnostic: Diagnostic) -> Self {
         Self::Refused(Box::new(diagnostic))
+    }
+}
+
+fn in_words(cause: &io::Error, language: Language) -> String {
+    match reason(cause) {
+        Some(key) => Diagnostic::new(Code::MachineRefused).label_text(key, language),
+        None => cause.to_string(),
     }
 }
 

@@ -116,11 +116,26 @@ fn can_trace() -> bool {
     can
 }
 
+/// What is said of the published site is true: a build that failed says whether it has changed.
+#[track_caller]
+fn check_claims(what: &str, output: &Output, has_changed: bool) {
+    let told = String::from_utf8_lossy(&output.stderr);
+    let says_as_it_was = told.contains("the published site is as it was");
+    assert!(!(has_changed && says_as_it_was), "{what}: it has changed\n{told}");
+    let has_failed = output.status.code() == Some(2);
+    assert!(!(has_changed && has_failed) || told.contains("S1116") || told.contains("S1117"), "{what}: {told}");
+}
+
 /// Tries every call up to the tenth, then ever fewer: the calls of one kind come in long rows of the same.
 fn each_call(scene: &Scene, calls: &str, fault: &str, always: &str) -> usize {
     let (mut nth, mut landed) = (1, 0);
+    let mut before = tree(&scene.public());
     while let Some(output) = scene.inject(calls, fault, nth, always) {
-        scene.check(&format!("{calls} {fault} {nth}"), &output);
+        let what = format!("{calls} {fault} {nth}");
+        scene.check(&what, &output);
+        let after = tree(&scene.public());
+        check_claims(&what, &output, after != before);
+        before = after;
         landed += 1;
         nth += 1 + nth / 10;
     }

@@ -14,6 +14,7 @@ use sumika::artifact::{Artifact, Body, ImageJob, OutputPath, Sink};
 use sumika::diag::{Code, Language};
 use sumika::fault::Fault;
 use sumika::load::{Folder, load};
+use sumika::publish::record::{Key, Record};
 use sumika::publish::verify::verify;
 use sumika::publish::{Derive, Lock, Manifest, Outcome, Output, Stage};
 use sumika::source::{Blob, ContentHash, Limits, Refusal, Source, SourcePath};
@@ -162,6 +163,46 @@ fn an_output_edited_by_hand_is_mended() {
     .unwrap();
     publish_texts(root.path(), &files).unwrap();
     assert_eq!(tree(&public), clean);
+}
+
+/// What somebody does to the output.
+type Touch = fn(&Path);
+
+/// The shortcut for "nothing changed" looks at every file and folder, and lists none.
+#[test]
+fn the_record_of_a_build_holds_until_somebody_touches_the_output() {
+    let root = site();
+    let files = [("index.html", "a"), ("areas/east/index.html", "b"), ("areas/east/map.svg", "c")];
+    let public = root.path().join("public");
+    let at = "2026-06-01T00:00:00Z".parse().unwrap();
+    let key = Key { program: "p".into(), sources: "s".into(), request: "r".into(), output: public.clone() };
+    let touches: [(&str, Touch); 8] = [
+        ("a stray file", |public| drop(write(public, "stray.html", "x"))),
+        ("a stray file in a folder", |public| drop(write(public, "areas/stray.html", "x"))),
+        ("a stray folder", |public| std::fs::create_dir(public.join("areas/east/new")).unwrap()),
+        ("a file edited", |public| drop(write(public, "index.html", "z"))),
+        ("a file gone", |public| std::fs::remove_file(public.join("areas/east/map.svg")).unwrap()),
+        ("a folder gone", |public| std::fs::remove_dir_all(public.join("areas")).unwrap()),
+        ("a folder in the place of a file", |public| {
+            std::fs::remove_file(public.join("index.html")).unwrap();
+            std::fs::create_dir(public.join("index.html")).unwrap();
+        }),
+        ("another manifest", |public| drop(write(public, Manifest::NAME, "# sumika 1"))),
+    ];
+    for (what, touch) in touches {
+        let _ = std::fs::remove_dir_all(&public);
+        publish_texts(root.path(), &files).unwrap();
+        // As if it had been published long ago: the clock of a file system is coarse.
+        let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+        for entry in walkdir::WalkDir::new(&public).into_iter().map(Result::unwrap) {
+            std::fs::File::open(entry.path()).unwrap().set_modified(long_ago).unwrap();
+        }
+        let output = Output::at(&public, root.path()).unwrap();
+        let record = Record::of(key.clone(), (None, None), 0, &output).unwrap();
+        assert!(record.holds(&key, at, &output), "before {what}");
+        touch(&public);
+        assert!(!record.holds(&key, at, &output), "{what}");
+    }
 }
 
 #[test]

@@ -103,6 +103,49 @@ fn quarantine_publishes_the_rest_lists_the_broken_and_says_so_by_its_status() {
 }
 
 #[test]
+fn what_somebody_does_to_the_output_is_noticed_though_the_sources_stay() {
+    let folder = site();
+    let root = folder.path().join("site");
+    build(&root, &[]);
+    let clean = tree(&root.join("public"));
+    for stray in ["public/stray.html", "public/guides/g00003/stray.html", "public/new/folder/stray.html"] {
+        let stray = root.join(stray);
+        std::fs::create_dir_all(stray.parent().unwrap()).unwrap();
+        std::fs::write(&stray, "mine").unwrap();
+        let told = expect(&program(&root, &[]).output().unwrap(), 2);
+        assert!(told.contains("S1103") && told.contains("stray.html"), "{told}");
+        std::fs::remove_file(&stray).unwrap();
+        assert!(build(&root, &[]).contains("nothing changed"));
+    }
+    std::fs::remove_file(root.join("public/guides/g00003/index.html")).unwrap();
+    build(&root, &[]);
+    std::fs::write(root.join("public/guides/g00004/index.html"), "edited").unwrap();
+    build(&root, &[]);
+    std::fs::remove_dir_all(root.join("public/guides")).unwrap();
+    build(&root, &[]);
+    assert_eq!(tree(&root.join("public")), clean);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_can_not_be_written_is_a_refusal_and_a_closed_pipe_is_none() {
+    let folder = site();
+    let root = folder.path().join("site");
+    let full = || Stdio::from(std::fs::File::options().write(true).open("/dev/full").unwrap());
+    let told = expect(&program(&root, &[]).stdout(full()).output().unwrap(), 2);
+    assert!(told.contains("S1117") && told.contains("no space"), "{told}");
+    assert!(!told.contains("as it was") && root.join("public/index.html").is_file(), "{told}");
+    for words in [&["explain", "S0204"][..], &["--help"], &["--version"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sumika"));
+        let told = expect(&command.args(["--lang", "en"]).args(words).stdout(full()).output().unwrap(), 2);
+        assert!(told.contains("S1117"), "{told}");
+    }
+    let mut child = program(&root, &[]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    expect(&child.wait_with_output().unwrap(), 0);
+}
+
+#[test]
 fn a_second_build_writes_nothing_and_an_edit_only_what_it_changed() {
     let folder = site();
     let root = folder.path().join("site");

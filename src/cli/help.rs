@@ -1,11 +1,10 @@
 //! What `--help` and wrong use say, in Japanese and English side by side.
 
-use std::process::ExitCode;
-
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, CommandFactory, Error};
 
 use super::language::pick;
+use super::terminal::Terminal;
 use super::{Arguments, Status};
 use crate::diag::Language;
 
@@ -362,14 +361,17 @@ fn localised(command: Command, language: Language) -> Command {
 }
 
 /// Prints what parsing came to: the help that was asked for, or what is wrong.
-pub(super) fn answer(problem: &Error, language: Language) -> ExitCode {
-    let asked = matches!(problem.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-    if asked || language == Language::En {
+pub(super) fn answer(problem: &Error, terminal: &Terminal) -> Status {
+    if matches!(problem.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        terminal.keep(problem.print());
+        return terminal.finish(Status::Fine);
+    }
+    if terminal.language == Language::En {
         let _ = problem.print();
     } else {
-        eprint!("{}", wrong_use(problem));
+        terminal.note(wrong_use(problem).trim_end());
     }
-    if asked { Status::Fine.into() } else { Status::Refused.into() }
+    Status::Refused
 }
 
 /// The parser speaks English only; these are its commonest complaints in Japanese.

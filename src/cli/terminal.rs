@@ -1,23 +1,27 @@
 //! Where a command speaks: results on standard output, everything else on standard error.
 
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::cell::Cell;
+use std::io::{self, IsTerminal, Write, stderr, stdout};
+use std::path::Path;
 
 use super::Status;
 use super::language::pick;
 use crate::diag::format::human;
 use crate::diag::{Code, Diagnostic, Language, Report};
-use crate::fault::Fault;
+use crate::fault::{Action, Fault};
 use crate::source::Sources;
 
 /// The streams and the language of this run.
 pub(super) struct Terminal {
     pub(super) language: Language,
     interactive: bool,
+    /// Why a result could not be written.
+    unsaid: Cell<Option<io::Error>>,
 }
 
 impl Terminal {
     pub(super) fn new(language: Language) -> Self {
-        Self { language, interactive: stderr().is_terminal() }
+        Self { language, interactive: stderr().is_terminal(), unsaid: Cell::new(None) }
     }
 
     /// One of two wordings.
@@ -27,12 +31,34 @@ impl Terminal {
 
     /// A result. That nobody reads it (a closed pipe) is no fault.
     pub(super) fn say(&self, text: impl AsRef<str>) {
-        let _ = writeln!(stdout().lock(), "{}", text.as_ref());
+        self.keep(writeln!(stdout().lock(), "{}", text.as_ref()));
     }
 
     /// A result that brings its own line ends.
     pub(super) fn write(&self, text: impl AsRef<str>) {
-        let _ = write!(stdout().lock(), "{}", text.as_ref());
+        self.keep(write!(stdout().lock(), "{}", text.as_ref()));
+    }
+
+    /// Remembers that a result could not be written, for the end of the command.
+    pub(super) fn keep(&self, written: io::Result<()>) {
+        if let Err(cause) = written
+            && cause.kind() != io::ErrorKind::BrokenPipe
+        {
+            self.unsaid.set(Some(cause));
+        }
+    }
+
+    /// How the command ends: what it could not say makes its status a refusal.
+    pub(super) fn finish(&self, status: Status) -> Status {
+        // What is still in memory would else be lost without a word.
+        self.keep(stdout().flush());
+        match self.unsaid.take() {
+            Some(cause) => {
+                let unsaid = Fault::io(Action::Write, Path::new("-"), cause);
+                self.refuse(&unsaid.told_as(Code::ResultUnsaid))
+            }
+            None => status,
+        }
     }
 
     /// A remark beside the result.

@@ -252,6 +252,8 @@ codes! {
     UnknownCode = 1113 Error,
     RecordNotKept = 1114 Warning,
     OldReleaseLeft = 1115 Warning,
+    PublishedUnsynced = 1116 Error,
+    ResultUnsaid = 1117 Error,
 
     // 12: importing open data (messages/import.toml)
     ImportPlaceholder = 1201 Warning,

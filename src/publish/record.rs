@@ -9,6 +9,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "edge: reads and writes the state folder")]
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -121,14 +122,17 @@ fn file(state: &Path) -> PathBuf {
     state.join("state.json")
 }
 
-/// The sum of the published manifest, and one hash over size and time of all files in it.
+/// The sum of the published manifest, and one hash over size and time of all files in it, and over the times of their
+/// folders: a folder's time changes with the names in it, so that a file which somebody put there is noticed without
+/// listing anything.
 fn look(output: &Output) -> Option<(String, String)> {
     let bytes = std::fs::read(output.folder().join(Manifest::NAME)).ok()?;
     let sum = Sum::of(&bytes).to_string();
     let manifest = Manifest::parse(std::str::from_utf8(&bytes).ok()?).ok()?;
-    let paths: Vec<_> = manifest.iter().map(|(path, _)| path).collect();
+    let files = manifest.iter().map(|(path, _)| (path.as_str(), false));
+    let all: Vec<(&str, bool)> = folders(&manifest).into_iter().map(|folder| (folder, true)).chain(files).collect();
     let stats: Option<Vec<(u64, Timestamp)>> =
-        paths.into_par_iter().map(|path| stat(&output.folder().join(path.as_str()))).collect();
+        all.into_par_iter().map(|(path, is_folder)| stat(&output.folder().join(path), is_folder)).collect();
     let mut hasher = blake3::Hasher::new();
     for (length, modified) in stats? {
         hasher.update(&length.to_le_bytes()).update(&modified.as_nanosecond().to_le_bytes());
@@ -136,7 +140,26 @@ fn look(output: &Output) -> Option<(String, String)> {
     Some((sum, ContentHash(*hasher.finalize().as_bytes()).full()))
 }
 
-fn stat(path: &Path) -> Option<(u64, Timestamp)> {
-    let metadata = std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-    Some((metadata.len(), Timestamp::try_from(metadata.modified().ok()?).ok()?))
+/// The folders that the published files lie in, the output itself (as `""`) among them.
+fn folders(manifest: &Manifest) -> BTreeSet<&str> {
+    let mut folders = BTreeSet::from([""]);
+    for (path, _) in manifest.iter() {
+        let mut rest = path.as_str();
+        while let Some((folder, _)) = rest.rsplit_once('/') {
+            if !folders.insert(folder) {
+                break;
+            }
+            rest = folder;
+        }
+    }
+    folders
+}
+
+/// Size and time of a plain file, or the time of a folder, whose size says nothing; none where it is something else.
+fn stat(path: &Path, is_folder: bool) -> Option<(u64, Timestamp)> {
+    let metadata = std::fs::symlink_metadata(path).ok()?;
+    let as_expected = if is_folder { metadata.is_dir() } else { metadata.is_file() };
+    let length = if is_folder { 0 } else { metadata.len() };
+    let modified = Timestamp::try_from(metadata.modified().ok()?).ok()?;
+    as_expected.then_some((length, modified))
 }

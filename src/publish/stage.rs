@@ -105,7 +105,7 @@ impl<'a> Stage<'a> {
     /// Completes the release and switches over, or leaves everything as it is when nothing changed.
     ///
     /// # Errors
-    /// The first fault on the way; the published folder is then as it was.
+    /// The first fault on the way; the published folder is then as it was, unless the fault says otherwise.
     pub fn finish(mut self) -> Result<Outcome, Fault> {
         self.write_batch();
         if let Some(fault) = self.fault.take() {

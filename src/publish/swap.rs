@@ -10,6 +10,7 @@ use rustix::fs::{CWD, Mode, OFlags};
 
 use super::Output;
 use super::output::remove;
+use crate::diag::Code;
 use crate::fault::{Action, Fault};
 
 /// Brings the staged release to the disk and switches over. What is removed afterwards is the old release; that
@@ -20,7 +21,7 @@ pub(super) fn switch(output: &Output) -> Result<Option<Fault>, Fault> {
     let swap = |cause| Fault::io(Action::Swap, output.folder(), cause);
     if std::fs::symlink_metadata(output.folder()).is_err() {
         std::fs::rename(&staging, output.folder()).map_err(swap)?;
-        sync_folder(output.parent())?;
+        sync_switched(output)?;
         return Ok(None);
     }
     let old = if exchange(&staging, output.folder()).map_err(swap)? {
@@ -34,8 +35,13 @@ pub(super) fn switch(output: &Output) -> Result<Option<Fault>, Fault> {
         }
         aside
     };
-    sync_folder(output.parent())?;
+    sync_switched(output)?;
     Ok(remove(&old).err())
+}
+
+/// Where this fails, readers see the new site already: the usual words, that nothing has changed, would not be true.
+fn sync_switched(output: &Output) -> Result<(), Fault> {
+    sync_folder(output.parent()).map_err(|fault| fault.told_as(Code::PublishedUnsynced))
 }
 
 /// Exchanges two folders; false where the system or the file system can't.
