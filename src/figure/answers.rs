@@ -42,7 +42,7 @@ pub(super) fn read(sources: &Sources, areas: &Areas, surveys: &mut Vec<Survey>, 
     let mut seen: BTreeMap<Key, Span> = BTreeMap::new();
     let mut words: BTreeSet<Arc<str>> = BTreeSet::new();
     let known = columns();
-    cells::rows(sources, "resources/surveys", (&known, areas, report), |cells| {
+    let lost = cells::rows(sources, "resources/surveys", (&known, areas, report), |cells| {
         let Some((id, answer)) = row(cells, &mut words) else {
             broken.push(cells.row.span());
             return;
@@ -60,6 +60,7 @@ pub(super) fn read(sources: &Sources, areas: &Areas, surveys: &mut Vec<Survey>, 
             None => surveys.push(undescribed(id, answer)),
         }
     });
+    broken.extend(lost);
     broken
 }
 

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Number;
 use crate::area::{AreaId, Areas};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::source::{SourcePath, Sources, Text};
+use crate::source::{SourcePath, Sources, Span, Text};
 use crate::table::headings::{self, Headings, Known};
 use crate::table::{Cell, Row, Table};
 use crate::tree::{is_hidden, nearest};
@@ -21,27 +21,39 @@ pub(super) struct Cells<'a, 't> {
     pub(super) broken: bool,
 }
 
-/// Hands every sound row of every table below a folder to `read`.
+/// Hands every sound row of every table below a folder to `read`; returns what it can't hand over: rows that no reader
+/// can take apart, and whole tables whose headings have a mistake.
 pub(super) fn rows(
     sources: &Sources,
     folder: &str,
     frame: (&[Known], &Areas, &mut Report),
     mut read: impl FnMut(&mut Cells<'_, '_>),
-) {
+) -> Vec<Span> {
     let (known, areas, report) = frame;
+    let mut lost = Vec::new();
     let files: Vec<(&SourcePath, &Text)> = sources.texts_in(folder, "csv").collect();
     for (path, text) in files {
         let table = Table::parse(path, text).into(report);
-        let Some(found) = headings::find(&table, known).into(report) else { continue };
-        found.unknown().for_each(|heading| report.push(headings::unknown(heading, known)));
-        let complete = known.iter().enumerate().all(|(at, column)| !column.required || found.column(at).is_some());
-        for row in found.data(&table).filter(|row| complete && !row.is_flawed()) {
+        let found = headings::find(&table, known);
+        let is_sound = !found.report.has_errors() && table.separator() == ',';
+        let found = found.into(report);
+        found.iter().flat_map(Headings::unknown).for_each(|heading| report.push(headings::unknown(heading, known)));
+        let Some(found) = found.filter(|_| is_sound) else {
+            lost.push(Span::new(path, 0..text.text.len()));
+            continue;
+        };
+        for row in found.data(&table) {
+            if row.is_flawed() {
+                lost.push(row.span());
+                continue;
+            }
             if let Some(problem) = found.ragged(&row) {
                 report.push(problem);
             }
             read(&mut Cells { row, headings: &found, known, areas, report, broken: false });
         }
     }
+    lost
 }
 
 impl<'t> Cells<'_, 't> {

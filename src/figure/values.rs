@@ -35,7 +35,7 @@ pub(super) fn read(sources: &Sources, areas: &Areas, indicators: &mut [Indicator
     let mut broken = Vec::new();
     let mut seen: BTreeMap<Key, Span> = BTreeMap::new();
     let known = columns();
-    cells::rows(sources, "resources/indicators", (&known, areas, report), |cells| {
+    let lost = cells::rows(sources, "resources/indicators", (&known, areas, report), |cells| {
         let Some((at, value)) = row(cells, indicators) else {
             broken.push(cells.row.span());
             return;
@@ -51,6 +51,7 @@ pub(super) fn read(sources: &Sources, areas: &Areas, indicators: &mut [Indicator
             indicator.values.push(value);
         }
     });
+    broken.extend(lost);
     broken
 }
 

@@ -6,6 +6,7 @@
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{ArticleKey, FacilityKey, Reason, Request, Verdicts, Withheld, verdict::Judge};
 use crate::article::{Article, ArticleId, Kind, Reference, page_path, reference};
@@ -14,6 +15,7 @@ use crate::diag::{Code, Diagnostic, Report};
 use crate::facility::{Answer, Facility, FacilityId};
 use crate::library::{Addresses, Named};
 use crate::markdown;
+use crate::plan::Plan;
 use crate::source::{SourcePath, Span};
 
 pub(super) fn check(
@@ -23,8 +25,10 @@ pub(super) fn check(
     report: &mut Report,
 ) {
     let (library, request) = (judge.library, judge.request);
-    let mut editions = library.plans.iter().flat_map(|plan| &plan.editions);
-    if articles.is_empty() && facilities.is_empty() && editions.all(|edition| judge.waiting(edition).is_none()) {
+    let is_waiting = |plan: &Arc<Plan>| {
+        judge.waiting_plan(plan).is_some() || plan.editions.iter().any(|edition| judge.waiting(edition).is_some())
+    };
+    if articles.is_empty() && facilities.is_empty() && !library.plans.iter().any(is_waiting) {
         return;
     }
     let hidden = Hidden::new(judge, articles, facilities);
