@@ -194,6 +194,8 @@ fn indicators() -> Vec<Figure> {
     let files = |more: &str, rows: &str| {
         vec![(definitions, format!("{INDICATOR}{more}"), INDICATOR), (values, format!("{VALUES}{rows}"), VALUES)]
     };
+    let other =
+        ("resources/indicators/other.csv", "indicator,年,年,value\nknown,2024,2024,カナリア文\n".to_owned(), "");
     let canary = INDICATOR.replace("known", "kanaria").replace("知っている人", "カナリア題");
     let row = "known,2026,,47.5,カナリア文\n";
     vec![
@@ -205,6 +207,7 @@ fn indicators() -> Vec<Figure> {
             at_day,
             true,
         ),
+        ("indicator with broken headings", files("", "").into_iter().chain([other]).collect(), at_day, false),
         ("broken row of an indicator", files("", "known,2026,,カナリア文,\n"), at_day, false),
     ]
 }
@@ -263,6 +266,30 @@ fn rows() -> [(&'static str, String, (bool, bool)); 4] {
         ("facility broken", row("nonsense", "2026-01-10", ""), (false, false)),
         ("facility that nobody confirmed for 18 months", row("open", "2024-10-24", ""), (true, false)),
     ]
+}
+
+/// Lists of which nothing can be trusted, and a row that is none.
+fn untrusted_lists() -> Vec<Cell> {
+    let row = "kanaria,clinic,カナリア題,カナリア文,35.64,139.56,east,visits,open,2026-01-10,,\n";
+    let lists = [
+        ("facility of a list with a broken gate", HEADER.replace("status", "statsu"), row),
+        ("facility of a list with a broken heading", HEADER.replace("secret", "name"), row),
+        ("facility of a list with broken headings", HEADER.replace("id,", "番号,"), row),
+        ("facility of a row broken to no row", HEADER.to_owned(), "kanaria,clinic,カナリア題,カナリア文\n"),
+    ];
+    let cell = |(name, heading, row): (&str, String, &str)| {
+        let emptied = (heading == HEADER).then(|| heading.clone());
+        Cell {
+            name: name.to_owned(),
+            files: vec![("resources/facilities/other.csv".to_owned(), Some(format!("{heading}{row}")), emptied)],
+            zone: "Asia/Tokyo",
+            instant: at_day(&TimeZone::get("Asia/Tokyo").unwrap()),
+            before: false,
+            from: false,
+            quarantine: true,
+        }
+    };
+    lists.map(cell).into()
 }
 
 /// Rows of lists, cells of them, an edition, a plan, what came of an event.
@@ -428,6 +455,7 @@ fn every_way_to_withhold_hides_every_kind_of_content_to_the_second_in_every_zone
     let mut cells = articles();
     cells.extend(translations());
     cells.extend(others());
+    cells.extend(untrusted_lists());
     cells.extend(figures());
     let found: Vec<String> = cells.par_iter().flat_map_iter(complaints).collect();
     println!("{} cells at three instants each", cells.len());
