@@ -1,7 +1,8 @@
 //! Codes, numbers and letters of Japan, as people type them and as pages show them.
 //!
 //! In: the text of one cell. Out: the value in its one standard form, or the kind of mistake. Nothing is guessed:
-//! a lost zero or a missing area code is reported, not repaired.
+//! a missing area code or the lost zero of a telephone number is reported, not repaired. Only the lost zero of a
+//! municipality's code is put back, because the check digit proves it.
 
 mod address;
 mod area_code;

@@ -1,8 +1,9 @@
 //! A CSV file kept without loss: every byte of the text belongs to exactly one row, every cell knows its place.
 //!
 //! In: the decoded text of one file. Out: a `Table` of rows and cells, and `Headings` that say which column
-//! means what. Nothing is trimmed, converted or guessed here: typed readers put the normalised value beside
-//! the raw one, and whoever writes a table back can keep what it did not touch.
+//! means what. No cell is trimmed or converted here: typed readers put the normalised value beside
+//! the raw one, and whoever writes a table back can keep what it did not touch. Only a file without any comma is
+//! guessed at: what else separates its cells is told, and read so that its rows can be looked at.
 //!
 //! *Why not the csv crate?* It hands out unquoted fields without their places in the input, and messages
 //! point at cells. The tests compare the two on everything that both read.

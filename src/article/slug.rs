@@ -15,7 +15,8 @@ pub fn is_slug(text: &str) -> bool {
         && !is_device_name(text)
 }
 
-/// The slug that a file's name gives: NFC, in lower case, blanks as hyphens.
+/// The slug that a file's name gives: NFC, in lower case, blanks as hyphens, other signs left out. It may be none: a name
+/// of signs alone gives an empty one.
 #[must_use]
 pub fn slugify(stem: &str) -> String {
     let lower = stem.nfc().flat_map(char::to_lowercase).nfc();

@@ -35,7 +35,7 @@ impl Era {
         }
     }
 
-    /// The first day of the next era; none for the present one.
+    /// The first day of the next era; none for the last one known.
     #[must_use]
     pub fn next_first_day(self) -> Option<Date> {
         Self::ALL.into_iter().find(|era| *era > self).map(Self::first_day)
@@ -56,7 +56,7 @@ impl Era {
     /// The era that `text` begins with (`令和`, `令`, `R`, `㋿`), and the rest of the text.
     #[must_use]
     pub fn strip(text: &str) -> Option<(Self, &str)> {
-        const SPELLINGS: [(&str, Era); 24] = [
+        const SPELLINGS: [(&str, Era); 25] = [
             ("明治", Era::Meiji),
             ("大正", Era::Taisho),
             ("昭和", Era::Showa),
@@ -66,6 +66,7 @@ impl Era {
             ("㍽", Era::Taisho),
             ("㍼", Era::Showa),
             ("㍻", Era::Heisei),
+            ("㋿", Era::Reiwa),
             ("明", Era::Meiji),
             ("大", Era::Taisho),
             ("昭", Era::Showa),
@@ -103,6 +104,16 @@ impl EraYear {
         Some(Self { era, year: day.year() - era.first_day().year() + 1 })
     }
 
+    /// The year that a text names: `令和8年`, `平成元年`, `R7`; none for a year that the era did not reach.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (era, rest) = Era::strip(text)?;
+        let rest = rest.strip_suffix('年').unwrap_or(rest);
+        let year = if rest == "元" { 1 } else { rest.parse().ok().filter(|year| (1..=99).contains(year))? };
+        let named = Self { era, year };
+        era.next_first_day().is_none_or(|next| named.common() <= next.year()).then_some(named)
+    }
+
     /// The year of the common era.
     #[must_use]
     pub fn common(self) -> i16 {
@@ -134,5 +145,19 @@ mod tests {
         check(date(1989, 1, 7), "昭和64年");
         check(date(1912, 7, 30), "大正元年");
         assert_eq!(EraYear::of(date(1868, 1, 1)), None);
+    }
+
+    #[test]
+    fn years_are_read_as_they_are_said() {
+        let check = |text: &str, expected: Option<i16>| {
+            assert_eq!(EraYear::parse(text).map(EraYear::common), expected, "{text}");
+        };
+        check("令和8年", Some(2026));
+        check("㋿元年", Some(2019));
+        check("H31", Some(2019));
+        check("昭和64", Some(1989));
+        check("平成40年", None);
+        check("令和", None);
+        check("2026", None);
     }
 }

@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Number;
 use crate::area::{AreaId, Areas};
+use crate::calendar::era::EraYear;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::source::{SourcePath, Sources, Span, Text};
 use crate::table::headings::{self, Headings, Known};
@@ -159,10 +160,7 @@ pub(super) fn parse_year(written: &str) -> Option<i16> {
     if let Ok(year) = plain.parse::<i16>() {
         return (1900..=2199).contains(&year).then_some(year);
     }
-    const ERAS: [(&str, i16); 4] = [("令和", 2018), ("R", 2018), ("平成", 1988), ("H", 1988)];
-    let (rest, before) = ERAS.iter().find_map(|(era, before)| Some((plain.strip_prefix(era)?, *before)))?;
-    let year = if rest == "元" { 1 } else { rest.parse::<i16>().ok()? };
-    (1..=60).contains(&year).then_some(before + year)
+    EraYear::parse(plain).map(EraYear::common).filter(|year| *year >= 1900)
 }
 
 /// Digits with `,` between thousands, a decimal point, a `%` at the end.

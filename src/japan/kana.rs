@@ -45,7 +45,7 @@ pub fn name_key(name: &str) -> String {
         }
     }
     key.retain(|c| c.is_alphanumeric() || c == 'ー');
-    // Longest first: 医療法人社団 before 医療法人.
+    // What ends like another one before it: 医療法人社団 before 医療法人, 地方独立行政法人 before 独立行政法人.
     const BODIES: [&str; 22] = [
         "特定非営利活動法人",
         "社会医療法人財団",
@@ -55,9 +55,9 @@ pub fn name_key(name: &str) -> String {
         "公益社団法人",
         "公益財団法人",
         "社会福祉法人",
+        "地方独立行政法人",
         "独立行政法人",
         "国立大学法人",
-        "地方独立行政法人",
         "医療法人社団",
         "医療法人財団",
         "社会医療法人",

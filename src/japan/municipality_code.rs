@@ -26,7 +26,8 @@ pub enum CodeProblem {
 }
 
 impl MunicipalityCode {
-    /// Reads six digits, or five to which the check digit is added.
+    /// Reads six digits, or five: without the check digit, which is added, or without a leading zero, which is put
+    /// back. What fits both ways is refused.
     ///
     /// # Errors
     /// Says why it is not a code.
@@ -50,7 +51,8 @@ impl MunicipalityCode {
         }
     }
 
-    /// Reads a cell of a table in which all codes have six digits, so that five digits are a lost zero.
+    /// Reads a cell of a table in which all codes have six digits, so that five plain digits are a lost zero. Full-width
+    /// digits are read as `parse` reads them.
     ///
     /// # Errors
     /// Says why it is not a code.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 
 use super::strings::Wording;
+use crate::calendar::era::{Era, EraYear};
 
 /// The strings of one language.
 #[derive(Clone, Debug)]
@@ -147,17 +148,18 @@ impl Words {
 
     /// The Japanese era and the year in it; before 1926 there is none.
     fn era(&self, date: Date) -> (&str, String) {
-        const ERAS: [(&str, Date, i16); 3] = [
-            ("era_reiwa", jiff::civil::date(2019, 5, 1), 2018),
-            ("era_heisei", jiff::civil::date(1989, 1, 8), 1988),
-            ("era_showa", jiff::civil::date(1926, 12, 25), 1925),
-        ];
-        match ERAS.iter().find(|(_, first, _)| date >= *first) {
-            Some((key, _, before)) => {
-                let year = date.year() - before;
-                let year = if year == 1 { self.get("era_first").to_owned() } else { year.to_string() };
-                (self.get(key), year)
-            }
+        let named = EraYear::of(date).and_then(|named| {
+            let key = match named.era {
+                Era::Reiwa => "era_reiwa",
+                Era::Heisei => "era_heisei",
+                Era::Showa => "era_showa",
+                Era::Taisho | Era::Meiji => return None,
+            };
+            Some((key, named.year))
+        });
+        match named {
+            Some((key, 1)) => (self.get(key), self.get("era_first").to_owned()),
+            Some((key, year)) => (self.get(key), year.to_string()),
             None => ("", date.year().to_string()),
         }
     }
