@@ -33,6 +33,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Values for the `{placeholders}` of the message.
     pub args: Vec<(&'static str, String)>,
+    /// Which of the code's `causes` it is; none where the code has one cause only, or the cause is an argument.
+    pub cause: Option<&'static str>,
     /// The exact bytes that are wrong; none for what has no place in a file.
     pub primary: Option<Span>,
     /// Second places that explain it.
@@ -52,7 +54,7 @@ impl Diagnostic {
     /// A diagnostic of the code's own severity, without a place yet.
     #[must_use]
     pub fn new(code: Code) -> Self {
-        Self { code, severity: code.severity(), args: Vec::new(), primary: None, labels: Vec::new() }
+        Self { code, severity: code.severity(), args: Vec::new(), cause: None, primary: None, labels: Vec::new() }
     }
 
     /// Points at the wrong bytes.
@@ -67,6 +69,19 @@ impl Diagnostic {
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
         self.args.push((name, value.to_string()));
         self
+    }
+
+    /// Says which of the code's `causes` it is: the wording of `{cause}`, and its own way out.
+    #[must_use]
+    pub fn because(mut self, cause: &'static str) -> Self {
+        self.cause = Some(cause);
+        self
+    }
+
+    /// What fills a placeholder; empty where there is none of that name.
+    #[must_use]
+    pub fn filling(&self, name: &str) -> &str {
+        self.args.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value)
     }
 
     /// Adds a second place; `key` names its wording.
@@ -132,6 +147,13 @@ impl Report {
         Self { entries: errors.cloned().collect() }
     }
 
+    /// Only those that `keep` wants.
+    #[must_use]
+    pub fn keeping(mut self, keep: impl Fn(&Diagnostic) -> bool) -> Self {
+        self.entries.retain(|entry| keep(entry));
+        self
+    }
+
     /// In the order they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.entries.iter()
@@ -141,7 +163,7 @@ impl Report {
     #[must_use]
     pub fn sorted(mut self) -> Self {
         self.entries
-            .sort_by(|a, b| (&a.primary, a.code.number(), &a.args).cmp(&(&b.primary, b.code.number(), &b.args)));
+            .sort_by(|a, b| (&a.primary, a.code.number(), a.cause, &a.args).cmp(&(&b.primary, b.code.number(), b.cause, &b.args)));
         self.entries.dedup();
         self
     }

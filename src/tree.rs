@@ -1,13 +1,16 @@
 //! TOML and YAML as one spanned tree.
 //!
-//! In: text and its place. Out: a `Table` whose keys and values know where they stand, and a report of
-//! every syntax error. All schemas read this tree through `Fields`; none uses serde on outside text, which
-//! would stop at the first error and lose places.
+//! In: text and its place. Out: a `Table` whose keys and values know where they stand, and a report of the mistakes
+//! of writing in our own words: of TOML one a line, of YAML the first. Schemas read this tree through `Fields`; serde
+//! would stop at the first error and lose places. (The mapping of an import, a tool's own file, is the exception.)
 
+mod mistake;
 mod reader;
 mod time;
 mod toml;
 mod web_address;
+#[cfg(test)]
+mod tests;
 mod yaml;
 
 use crate::source::{Span, Spanned};
@@ -72,6 +75,9 @@ pub struct Table {
     pub entries: Vec<Entry>,
     /// The header or braces; see `Table::extent` for all that belongs to it.
     pub span: Span,
+    /// True where the text around it is wrongly written: what is not here may be there for its author, and what is
+    /// here may belong elsewhere. Then nothing is missing and no key is unknown.
+    pub partial: bool,
 }
 
 /// One key and its value.
@@ -87,7 +93,19 @@ impl Table {
     /// A table without entries.
     #[must_use]
     pub fn empty(span: Span) -> Self {
-        Self { entries: Vec::new(), span }
+        Self { entries: Vec::new(), span, partial: false }
+    }
+
+    /// Stands for a table that is missing or wrongly written, which has been told: nothing is missed in it.
+    #[must_use]
+    pub fn unknown(span: Span) -> Self {
+        Self { partial: true, ..Self::empty(span) }
+    }
+
+    /// Drops the values that a mistake of writing lies in or beside; what is left is part of the table only.
+    fn spoil(&mut self, mistakes: &[std::ops::Range<u32>]) {
+        self.partial = true;
+        self.entries.retain_mut(|entry| entry.node.spoil(entry.key.span.start, mistakes));
     }
 
     /// The value of a key.
@@ -116,6 +134,26 @@ impl Table {
             _ => entry.key.span.start,
         };
         Some(Span { start, end: node_end(&entry.node).max(entry.key.span.end), ..entry.key.span.clone() })
+    }
+}
+
+impl Node {
+    /// False where a mistake lies between `start` and the end of the value. Tables keep what is sound in them.
+    fn spoil(&mut self, start: u32, mistakes: &[std::ops::Range<u32>]) -> bool {
+        match &mut self.value {
+            Value::Table(table) => {
+                table.spoil(mistakes);
+                true
+            }
+            Value::List(items) if items.iter().any(|item| matches!(item.value, Value::Table(_))) => {
+                items.retain_mut(|item| item.spoil(item.span.start, mistakes));
+                true
+            }
+            _ => {
+                let end = node_end(self);
+                mistakes.iter().all(|mistake| mistake.end <= start || mistake.start > end)
+            }
+        }
     }
 }
 

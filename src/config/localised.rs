@@ -95,7 +95,7 @@ pub fn localised(fields: &Fields<'_>, key: &str, languages: &[Lang]) -> Option<L
             texts.insert(lang.clone(), text.value);
         }
     }
-    if !texts.contains_key(&first) {
+    if !texts.contains_key(&first) && !inner.is_partial() {
         let missing = Diagnostic::new(Code::MissingKey).at(inner.span()).arg("key", inner.name(first.as_str()));
         fields.push(missing);
     }

@@ -7,9 +7,13 @@
 //! ja = { message = "…", help = "…", explain = "…" }
 //! en = { message = "…", help = "…", explain = "…" }
 //! labels.other = { ja = "…", en = "…" }
+//! [S0101.causes.name]
+//! ja = { cause = "…", help = "…" }
+//! en = { cause = "…", help = "…" }
 //! ```
 //!
-//! `{name}` stands for the argument of that name.
+//! `{name}` stands for the argument of that name. Where a code has `causes`, `{cause}` stands for the wording of the
+//! diagnostic's own, whose help takes the place of the general one.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -46,6 +50,24 @@ struct Entry {
     en: Message,
     #[serde(default)]
     labels: BTreeMap<String, Wording>,
+    #[serde(default)]
+    causes: BTreeMap<String, Causes>,
+}
+
+/// One cause of a code in both languages.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Causes {
+    ja: Cause,
+    en: Cause,
+}
+
+/// The wording of one cause in one language.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cause {
+    cause: String,
+    help: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -101,13 +123,29 @@ impl Diagnostic {
     /// The claim, filled in.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        fill(&message(self.code, language).message, &self.args)
+        let claim = &message(self.code, language).message;
+        match self.cause_in(language) {
+            Some(wording) => fill(&claim.replace("{cause}", &wording.cause), &self.args),
+            None => fill(claim, &self.args),
+        }
     }
 
     /// The way out, filled in.
     #[must_use]
     pub fn help(&self, language: Language) -> String {
-        fill(&message(self.code, language).help, &self.args)
+        let own = self.cause_in(language).map(|wording| &wording.help);
+        fill(own.unwrap_or(&message(self.code, language).help), &self.args)
+    }
+
+    fn cause_in(&self, language: Language) -> Option<&'static Cause> {
+        let key = self.cause?;
+        let entry = ENTRIES.get(&self.code.to_string());
+        let both = entry.and_then(|entry| entry.causes.get(key));
+        let both = both.unwrap_or_else(|| unreachable!("{} has no wording of the cause {key}", self.code));
+        Some(match language {
+            Language::Ja => &both.ja,
+            Language::En => &both.en,
+        })
     }
 
     /// The wording of a second place.
@@ -160,6 +198,10 @@ mod tests {
             let (ja, en) = (message(code, Language::Ja), message(code, Language::En));
             assert_eq!(placeholders(&ja.message), placeholders(&en.message), "{code} message");
             assert_eq!(placeholders(&ja.help), placeholders(&en.help), "{code} help");
+            for (key, both) in ENTRIES.get(&code.to_string()).into_iter().flat_map(|entry| &entry.causes) {
+                assert_eq!(placeholders(&both.ja.cause), placeholders(&both.en.cause), "{code} {key} cause");
+                assert_eq!(placeholders(&both.ja.help), placeholders(&both.en.help), "{code} {key} help");
+            }
         }
     }
 }

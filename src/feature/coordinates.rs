@@ -9,7 +9,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess, Visitor};
 
 use super::Geometry;
-use super::envelope::{Parts, Place, Raw, offset_of, plain_cause};
+use super::envelope::{Parts, Place, Raw, offset_of};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::geo::{MultiPolygon, Polygon, Position, Ring};
 use crate::source::Span;
@@ -84,14 +84,14 @@ pub(super) fn read(
     report: &mut Report,
 ) -> Option<Geometry> {
     let Some(raw) = parts.geometry else { return Some(Geometry::Nothing) };
-    let mut malformed = |span: Span, cause: &str| {
-        let problem = Diagnostic::new(Code::FeatureMalformed).at(&span);
-        report.push(problem.arg("feature", place.number).arg("cause", cause));
+    let mut malformed = |span: Span, cause: &'static str, kind: &str| {
+        let problem = Diagnostic::new(Code::FeatureMalformed).at(&span).because(cause);
+        report.push(problem.arg("feature", place.number).arg("kind", kind));
     };
     let geometry: RawGeometry<'_> = match serde_json::from_str(raw.as_str()) {
         Ok(geometry) => geometry,
-        Err(error) => {
-            malformed(raw.span(place.path, place.text), &plain_cause(&error));
+        Err(_) => {
+            malformed(raw.span(place.path, place.text), "parts", "");
             return None;
         }
     };
@@ -102,12 +102,12 @@ pub(super) fn read(
         return None;
     }
     let Some(coordinates) = geometry.coordinates else {
-        malformed(raw.span(place.path, place.text), "coordinates がない (no coordinates)");
+        malformed(raw.span(place.path, place.text), "no_coordinates", "");
         return None;
     };
     match nested(&kind, coordinates.as_str()) {
         None => {
-            malformed(raw.span(place.path, place.text), &format!("type: {kind}"));
+            malformed(raw.span(place.path, place.text), "kind", &kind);
             None
         }
         Some(Err(error)) => {
@@ -146,13 +146,13 @@ fn unreadable(place: &Place<'_>, coordinates: Raw<'_>, error: &serde_json::Error
     let length = text.get(start..).unwrap_or_default().chars().take_while(|&c| is_number(c)).count();
     let from = coordinates.offset(place.text) + start;
     let here = Span::new(place.path, from..from + length.max(1));
-    if plain_cause(error).contains("number out of range") {
+    if error.to_string().starts_with("number out of range") {
         let value: String = text.get(start..start + length).unwrap_or_default().chars().take(40).collect();
         let problem = Diagnostic::new(Code::CoordinateNotANumber).at(&here);
         return problem.arg("feature", place.number).arg("value", value);
     }
     let problem = Diagnostic::new(Code::FeatureMalformed).at(&here);
-    problem.arg("feature", place.number).arg("cause", plain_cause(error))
+    problem.arg("feature", place.number).because("positions")
 }
 
 struct Reader<'a> {

@@ -156,17 +156,27 @@ fn syntax(path: &SourcePath, text: &str, error: &serde_json::Error) -> Box<Diagn
     if matches!(word.as_str(), "NaN" | "Infinity" | "nan" | "inf") {
         return Box::new(Diagnostic::new(Code::CoordinateNotANumber).at(&here).arg("value", word).arg("feature", "?"));
     }
-    let cause = match error.classify() {
-        serde_json::error::Category::Eof => "途中で終わっています (it ends too early)".to_owned(),
-        _ => plain_cause(error),
-    };
-    Box::new(Diagnostic::new(Code::GeoJsonSyntax).at(&here).arg("cause", cause))
+    Box::new(Diagnostic::new(Code::GeoJsonSyntax).at(&here).because(cause_of(error)))
 }
 
-/// The cause without the position, which the span already says.
-pub(super) fn plain_cause(error: &serde_json::Error) -> String {
-    let full = error.to_string();
-    full.rsplit_once(" at line ").map_or(full.as_str(), |(cause, _)| cause).to_owned()
+/// What is wrong, as one of the causes in `messages/geo.toml`: the reader's own words are for engineers.
+fn cause_of(error: &serde_json::Error) -> &'static str {
+    let said = error.to_string();
+    let causes = [
+        ("expected `:`", "no_colon"),
+        ("expected `,`", "no_comma"),
+        ("trailing comma", "extra_comma"),
+        ("trailing characters", "extra"),
+        ("invalid number", "number"),
+        ("number out of range", "number"),
+        ("key must be", "key"),
+        ("invalid escape", "escape"),
+        ("control character", "escape"),
+    ];
+    match error.classify() {
+        serde_json::error::Category::Eof => "ends_early",
+        _ => causes.iter().find(|(words, _)| said.starts_with(words)).map_or("other", |(_, cause)| cause),
+    }
 }
 
 /// The byte that an error of `serde_json` points at (it counts lines, and columns in bytes, from one).
@@ -184,19 +194,19 @@ pub(super) fn offset_of(text: &str, error: &serde_json::Error) -> usize {
 pub(super) fn parts<'a>(place: &Place<'_>, raw: Raw<'a>, report: &mut Report) -> Option<Parts<'a>> {
     let Place { path, text, number } = *place;
     let span = raw.span(path, text);
-    let mut malformed = |cause: String| {
+    let mut malformed = |cause: &'static str| {
         let start = span.range().start;
         let first_line = raw.as_str().lines().next().map_or(0, str::len);
         let here = Span::new(path, start..start + first_line.min(80).min(span.range().len()));
-        report.push(Diagnostic::new(Code::FeatureMalformed).at(&here).arg("feature", number).arg("cause", cause));
+        report.push(Diagnostic::new(Code::FeatureMalformed).at(&here).arg("feature", number).because(cause));
     };
     match serde_json::from_str::<RawFeature<'a>>(raw.as_str()) {
-        Err(error) => {
-            malformed(plain_cause(&error));
+        Err(_) => {
+            malformed("parts");
             None
         }
         Ok(feature) if feature.kind.as_ref().and_then(Value::as_str) != Some("Feature") => {
-            malformed("type が Feature でない (type is not Feature)".to_owned());
+            malformed("no_feature");
             None
         }
         Ok(feature) => {

@@ -1,4 +1,4 @@
-//! Typed fields out of a tree: each key is asked for once; what nobody asked for is an error.
+//! Typed fields out of a tree: what nobody asked for is an error, unless the text could not be read whole.
 
 use std::cell::RefCell;
 
@@ -53,11 +53,19 @@ impl<'a> Fields<'a> {
         self.require(key).then(|| self.text(key)).flatten()
     }
 
-    /// Reports a missing key; true when it is there.
+    /// True when the table may hold more than could be read: what it lacks is no mistake.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.table.partial
+    }
+
+    /// True when the key is there; reports it missing where the table is whole.
     pub fn require(&self, key: &str) -> bool {
         let present = self.has(key);
         if !present {
             self.asked.borrow_mut().push(key.to_owned());
+        }
+        if !present && !self.is_partial() {
             let header = Span { end: self.table.span.end.max(self.table.span.start), ..self.table.span.clone() };
             self.push(Diagnostic::new(Code::MissingKey).at(&header).arg("key", self.name(key)));
         }
@@ -258,14 +266,19 @@ impl<'a> Fields<'a> {
         self.push(wrong.arg("expected", expected).arg("found", node.value.kind()));
     }
 
-    /// Reports unknown keys and hands over all that was found wrong.
+    /// Reports unknown keys, where the table is whole, and hands over all that was found wrong.
     pub fn finish(self, report: &mut Report) {
         let asked = self.asked.into_inner();
         let mut own = self.report.into_inner();
-        for entry in &self.table.entries {
+        for entry in self.table.entries.iter().filter(|_| !self.table.partial) {
             if !asked.contains(&entry.key.value) {
-                let names = asked.iter().map(String::as_str);
-                let hint = hint(&entry.key.value, names);
+                let names = || asked.iter().map(String::as_str);
+                if let Some(meant) = nearest(&entry.key.value, names()) {
+                    // Misspelt, it is not missing as well.
+                    let meant = format!("{}{meant}", self.prefix);
+                    own = own.keeping(|told| told.code != Code::MissingKey || told.filling("key") != meant);
+                }
+                let hint = hint(&entry.key.value, names());
                 let key = format!("{}{}", self.prefix, entry.key.value);
                 own.push(Diagnostic::new(Code::UnknownKey).at(&entry.key.span).arg("key", key).arg("hint", hint));
             }

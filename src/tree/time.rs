@@ -6,13 +6,14 @@ use jiff::tz::TimeZone;
 
 use crate::calendar::first_moment;
 
-/// A day: ISO (`2026-06-01`) or in a Japanese era.
+/// A day in any spelling that lists may use: `2026-06-01`, `2026/6/1`, `令和8年6月1日` (see `calendar::date::parse`).
 #[must_use]
 pub fn parse_date(text: &str) -> Option<Date> {
     crate::calendar::date::parse(text.trim()).ok()
 }
 
-/// An instant: with an offset as it is, a local date and time in `zone`, a day at its first moment in `zone`.
+/// An instant: with an offset as it is, a local date and time in `zone`, a day (see `parse_date`) at its first moment in
+/// `zone`.
 #[must_use]
 pub fn parse_instant(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     let text = text.trim();

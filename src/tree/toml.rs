@@ -1,24 +1,33 @@
 //! TOML text to a tree; several errors at once.
 
+mod mistakes;
+
 use toml::de::{DeTable, DeValue};
 
+use super::mistake::{Mistake, line};
 use super::{Entry, Node, Table, Value};
 use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::source::{SourcePath, Span, Spanned};
 
-/// The tree of `text`, which stands in `path` from byte `base` on.
+/// The tree of `text`, which stands in `path` from byte `base` on. Of a text with mistakes it is a part.
 pub fn parse(text: &str, path: &SourcePath, base: usize) -> Checked<Table> {
     let place = Place { path, base };
     let (document, errors) = DeTable::parse_recoverable(text);
+    let mistakes = mistakes::mistakes(text, &errors);
     let mut report = Report::new();
-    for error in errors {
-        let range = error.span().unwrap_or(0..0);
-        report.push(Diagnostic::new(Code::TomlSyntax).at(&place.span(range)).arg("cause", error.message()));
+    for mistake in &mistakes {
+        report.push(place.diagnostic(text, mistake));
     }
     // Of a broken text the whole may be nowhere: what it lacks is then told at its first line.
     let first_line = 0..text.lines().next().map_or(0, |line| line.len().max(1));
     let span = if document.span().is_empty() { first_line } else { document.span() };
-    Checked::new(place.table(document.get_ref(), span), report)
+    let mut table = place.table(document.get_ref(), span);
+    if !mistakes.is_empty() {
+        let lines: Vec<_> =
+            mistakes.iter().map(|mistake| place.span(line(text, mistake.place.start))).map(|s| s.start..s.end).collect();
+        table.spoil(&lines);
+    }
+    Checked::new(table, report)
 }
 
 struct Place<'a> {
@@ -31,6 +40,17 @@ impl Place<'_> {
         Span::new(self.path, range.start + self.base..range.end + self.base)
     }
 
+    fn diagnostic(&self, text: &str, mistake: &Mistake) -> Diagnostic {
+        let span = self.span(mistake.place.clone());
+        if mistake.cause != mistakes::TWICE {
+            return mistake.diagnostic(Code::TomlSyntax, text, &span);
+        }
+        let key = text.get(mistake.place.clone()).unwrap_or_default();
+        let twice = Diagnostic::new(Code::DuplicateKey).at(&span).arg("key", key);
+        let first = mistakes::first_of(text, &mistake.place).map(|place| self.span(place));
+        first.iter().fold(twice, |twice, first| twice.label(first, "first"))
+    }
+
     fn table(&self, table: &DeTable<'_>, range: std::ops::Range<usize>) -> Table {
         let mut entries: Vec<Entry> = table
             .iter()
@@ -40,7 +60,7 @@ impl Place<'_> {
             })
             .collect();
         entries.sort_by_key(|entry| entry.key.span.start);
-        Table { entries, span: self.span(range) }
+        Table { entries, span: self.span(range), partial: false }
     }
 
     fn node(&self, value: &DeValue<'_>, range: std::ops::Range<usize>) -> Node {

@@ -1,9 +1,12 @@
 //! YAML front matter, as web editors write it, to the same tree. Anchors, aliases and tags are refused.
 
+mod mistakes;
+
 use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Place};
 
+use super::mistake::Mistake;
 use super::{Entry, Node, Table, Value};
 use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::limits::YAML_DEPTH;
@@ -13,23 +16,26 @@ use crate::source::{SourcePath, Span, Spanned};
 pub fn parse(text: &str, path: &SourcePath, base: usize) -> Checked<Table> {
     let mut offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     offsets.push(text.len());
-    let mut reader = Reader { parser: Parser::new_from_str(text), path, base, offsets, report: Report::new() };
+    let mut reader = Reader { parser: Parser::new_from_str(text), text, path, base, offsets, report: Report::new() };
     let whole = Span::new(path, base..base + text.len());
-    let table = match reader.document() {
+    let mut table = match reader.document() {
         Some(Node { value: Value::Table(table), .. }) => table,
         Some(Node { value: Value::Plain(text), .. }) if text.is_empty() => Table::empty(whole),
+        Some(_) if reader.report.has_errors() => Table::unknown(whole),
         Some(node) => {
-            let cause = Diagnostic::new(Code::YamlSyntax).at(&node.span).arg("cause", "名前: 値 (name: value)");
-            reader.report.push(cause);
-            Table::empty(whole)
+            let place = node.span.range().start - base..node.span.range().end - base;
+            reader.report_mistake(&mistakes::no_table(text, place));
+            Table::unknown(whole)
         }
-        None => Table::empty(whole),
+        None => Table { partial: reader.report.has_errors(), ..Table::empty(whole) },
     };
+    table.partial |= reader.report.iter().any(|told| told.code == Code::YamlSyntax);
     Checked::new(table, reader.report)
 }
 
 struct Reader<'a> {
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
+    text: &'a str,
     path: &'a SourcePath,
     base: usize,
     offsets: Vec<usize>,
@@ -47,13 +53,22 @@ impl<'a> Reader<'a> {
         match self.parser.next_event()? {
             Ok((event, place)) => Some((event, self.span(place))),
             Err(error) => {
-                let at =
-                    self.offsets.get(error.marker().index()).or(self.offsets.last()).copied().unwrap_or(0) + self.base;
-                let span = Span::new(self.path, at..at);
-                self.report.push(Diagnostic::new(Code::YamlSyntax).at(&span).arg("cause", error.info()));
+                let at = self.offsets.get(error.marker().index()).or(self.offsets.last()).copied().unwrap_or(0);
+                match mistakes::feature(error.info()) {
+                    Some(sign) => {
+                        let span = Span::new(self.path, self.base + at..self.base + at);
+                        self.report.push(Diagnostic::new(Code::YamlFeature).at(&span).arg("feature", sign));
+                    }
+                    None => self.report_mistake(&mistakes::mistake(self.text, at, error.info())),
+                }
                 None
             }
         }
+    }
+
+    fn report_mistake(&mut self, mistake: &Mistake) {
+        let span = Span::new(self.path, self.base + mistake.place.start..self.base + mistake.place.end);
+        self.report.push(mistake.diagnostic(Code::YamlSyntax, self.text, &span));
     }
 
     fn document(&mut self) -> Option<Node> {
@@ -61,7 +76,23 @@ impl<'a> Reader<'a> {
             match self.next()? {
                 (Event::StreamStart | Event::DocumentStart(_) | Event::Nothing, _) => {}
                 (Event::StreamEnd | Event::DocumentEnd, _) => return None,
-                (event, span) => return self.node(event, span, 0),
+                (event, span) => {
+                    let node = self.node(event, span, 0);
+                    if node.is_some() {
+                        self.end();
+                    }
+                    return node;
+                }
+            }
+        }
+    }
+
+    /// What follows the one document belongs to nothing: it must not be dropped in silence.
+    fn end(&mut self) {
+        while let Some((event, span)) = self.next() {
+            if matches!(event, Event::DocumentStart(_)) && !self.report.has_errors() {
+                let at = span.range().start - self.base;
+                self.report_mistake(&Mistake { place: at..at, cause: "other" });
             }
         }
     }
@@ -122,7 +153,7 @@ impl<'a> Reader<'a> {
             match self.next()? {
                 (Event::MappingEnd, end) => {
                     span.end = span.end.max(end.end);
-                    return Some(Node { value: Value::Table(Table { entries, span: span.clone() }), span });
+                    return Some(Node { value: Value::Table(Table { entries, span: span.clone(), partial: false }), span });
                 }
                 (event, place) => {
                     let key = self.node(event, place, depth + 1)?;

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diag::{Checked, Code, Diagnostic, Report};
+use crate::diag::{Checked, Code, Diagnostic};
 use crate::list::Schema;
 use crate::source::{SourcePath, Span};
-use crate::tree::nearest;
+use crate::tree::{nearest, parse_toml};
 
 /// Which column of a table is which of ours.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -90,16 +90,33 @@ impl Marks {
     }
 }
 
+/// TOML, but no mapping: a table that a mapping does not have, one that is missing, or a value of another kind.
+fn misshapen(path: &SourcePath, text: &str, problem: &toml::de::Error) -> Diagnostic {
+    let range = problem.span().unwrap_or(0..0);
+    let cause = match problem.message() {
+        said if said.starts_with("unknown field") => "unknown",
+        said if said.starts_with("missing field") => "missing",
+        _ => "kind",
+    };
+    let key = match cause {
+        "missing" => problem.message().split('`').nth(1).unwrap_or_default(),
+        _ => text.get(range.clone()).unwrap_or_default().lines().next().unwrap_or_default(),
+    };
+    let span = if range.is_empty() { Span::file(path) } else { Span::new(path, range) };
+    Diagnostic::new(Code::MappingUnreadable).at(&span).because(cause).arg("key", key)
+}
+
 impl Mapping {
     /// The mapping in a file, every name in it known.
     pub fn parse(path: &SourcePath, text: &str, schema: &Schema) -> Checked<Option<Self>> {
-        let mut report = Report::new();
+        let mut report = parse_toml(text, path, 0).report;
+        if report.has_errors() {
+            return Checked::new(None, report);
+        }
         let mapping: Self = match toml::from_str(text) {
             Ok(mapping) => mapping,
             Err(problem) => {
-                let span = problem.span().map_or_else(|| Span::file(path), |range| Span::new(path, range));
-                let cause = problem.message().trim().to_owned();
-                report.push(Diagnostic::new(Code::MappingUnreadable).at(&span).arg("cause", cause));
+                report.push(misshapen(path, text, &problem));
                 return Checked::new(None, report);
             }
         };
