@@ -120,7 +120,7 @@ pub struct Article {
     pub expire: Option<Spanned<Timestamp>>,
     /// The family's consent; none where a part of it that decides is missing or unreadable.
     pub consent: Option<Consent>,
-    /// True when a consent is written, readable or not.
+    /// True when a consent is written, readable or not, or may be in a head that can't be read whole.
     pub consent_written: bool,
     /// For events.
     pub event: Option<Event>,

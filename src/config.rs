@@ -19,7 +19,7 @@ pub use sections::{Contribute, Desk, Licence, Municipality};
 use crate::area::AreasConfig;
 use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::source::{SourcePath, Sources, Span};
-use crate::tree::{Fields, Table, parse_toml};
+use crate::tree::{Fields, Table, Value, parse_toml};
 
 /// Where the configuration stands.
 pub const CONFIG_PATH: &str = "sumika.toml";
@@ -137,17 +137,42 @@ pub fn read(sources: &Sources) -> Checked<Config> {
         Some((path, text)) => parse_toml(&text.text, &path, 0).into(&mut report),
         None => {
             let path = SourcePath::new(CONFIG_PATH).unwrap_or_else(|| unreachable!("a plain name"));
-            report.push(Diagnostic::new(Code::NoConfiguration).at(&Span::file(&path)));
+            // A file that is there and can't be read has been told as such.
+            if sources.get(&path).is_none() {
+                report.push(Diagnostic::new(Code::NoConfiguration).at(&Span::file(&path)));
+            }
             return Checked::new(config(&Table::empty(Span::file(&path)), &mut Report::new()), report);
         }
     };
-    let config = config(&table, &mut report);
+    // Behind an open quote or bracket nothing stands where its author meant it: only the mistake itself is told.
+    let is_whole = !report.has_errors();
+    let mut of_values = Report::new();
+    let config = config(&table, &mut of_values);
+    if is_whole {
+        report.append(without_words_of_lost_languages(&table, of_values));
+    }
     Checked::new(config, report)
+}
+
+/// Of languages that could not be read nobody knows whether the site has them: words in them are not unknown keys.
+fn without_words_of_lost_languages(table: &Table, report: Report) -> Report {
+    let has_site = matches!(table.get("site").map(|node| &node.value), Some(Value::Table(_)));
+    let unread = report.iter().any(|told| match told.code {
+        Code::LanguageUnknown => true,
+        Code::WrongType => told.filling("key") == "site.languages",
+        _ => false,
+    });
+    let lost = unread || !has_site;
+    let is_of_language = |told: &Diagnostic| {
+        let last = told.filling("key").rsplit_once('.').map_or("", |(_, last)| last);
+        told.code == Code::UnknownKey && Lang::new(last).is_some()
+    };
+    if lost { report.keeping(|told| !is_of_language(told)) } else { report }
 }
 
 fn config(table: &Table, report: &mut Report) -> Config {
     let top = Fields::new(table, "");
-    let empty = Table::empty(table.span.clone());
+    let empty = Table::unknown(table.span.clone());
     let section = |key: &str| Fields::new(top.table(key).unwrap_or(&empty), &format!("{key}."));
     top.require("site");
     let site = section("site");

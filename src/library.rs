@@ -6,6 +6,7 @@
 mod addresses;
 mod charts;
 mod check;
+mod consequences;
 mod rules;
 mod translation;
 
@@ -101,7 +102,7 @@ pub fn assemble(sources: &Sources) -> Checked<Library> {
     };
     check::references(&library, &mut report);
     rules::plans(&library, &mut report);
-    Checked::new(library, report)
+    Checked::new(library, consequences::without(report))
 }
 
 /// Each for itself, in memory of their own: collected in place they would keep that of the whole.

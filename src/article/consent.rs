@@ -69,6 +69,13 @@ pub(super) fn read(fields: Fields<'_>, report: &mut Report) -> Option<Consent> {
     {
         fields.push(Diagnostic::new(Code::ConsentEndsBefore).at(&until.span).label(&obtained.span, "obtained"));
     }
+    // A day of withdrawal that can't be read must not become a consent without end.
+    let decides = [("scope", !scope.is_empty()), ("until", until.is_some()), ("withdrawn", withdrawn.is_some())];
+    let unreadable = decides.iter().any(|(key, is_read)| fields.has(key) && !is_read);
+    let whole = !unreadable && !fields.is_partial();
     fields.finish(report);
+    if !whole {
+        return None;
+    }
     Some(Consent { obtained: obtained?, scope, until, withdrawn, reference, span })
 }

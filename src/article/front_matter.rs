@@ -48,7 +48,7 @@ fn identity(path: &SourcePath, config: &Config) -> (ArticleId, Lang, Option<Stri
     }
 }
 
-/// The article of one file; `None` where it has no readable front matter.
+/// The article of one file; `None` where it has no readable front matter, or is in a language of no site.
 pub(super) fn article(path: &SourcePath, text: &Text, config: &Config) -> Checked<Option<Article>> {
     let mut report = Report::new();
     let source: &str = &text.text;
@@ -72,6 +72,8 @@ pub(super) fn article(path: &SourcePath, text: &Text, config: &Config) -> Checke
     let (id, lang, unknown) = identity(path, config);
     if let Some(suffix) = unknown {
         report.push(Diagnostic::new(Code::LanguageNotOfSite).at(&head).arg("lang", suffix));
+        // In the first language it would stand in the place of its original.
+        return Checked::new(None, report);
     }
     let options = markdown::Options { raw_html: config.raw_html, ..markdown::Options::default() };
     let place = markdown::Place { path, offset: body_start };
@@ -116,7 +118,8 @@ fn fields(table: &Table, parts: Parts, config: &Config, report: &mut Report) -> 
         edition: fields.text("edition"),
         publish: fields.instant("publish", &config.zone),
         expire: fields.instant("expire", &config.zone),
-        consent_written: fields.has("consent"),
+        // Of a head that can't be read whole, nobody knows that the consent is missing.
+        consent_written: fields.has("consent") || fields.is_partial(),
         consent: fields.fields("consent").and_then(|consent_fields| consent::read(consent_fields, report)),
         event: event_of(&fields, kind, config, report),
         question: text("question"),

@@ -1,0 +1,64 @@
+//! What one mistake in a file that others rest on makes of the others: nothing that is worth a message.
+//!
+//! In: the report of everything. Out: the same, without what only follows. A list whose areas are unknown because
+//! the boundaries can't be read is told when they can be; until then the one message is the one to act upon.
+
+use crate::config::CONFIG_PATH;
+use crate::diag::{Code, Diagnostic, Report, Severity};
+
+/// Files on which others rest, and what their mistakes make of the others.
+struct Root {
+    files: &'static [&'static str],
+    follow: &'static [Code],
+}
+
+const ROOTS: &[Root] = &[
+    // the languages, the names of properties, the credit of the base map
+    Root {
+        files: &[CONFIG_PATH],
+        follow: &[
+            Code::LanguageNotOfSite,
+            Code::TranslationAlone,
+            Code::BaseCreditMissing,
+            Code::AreaIdPropertyMissing,
+            Code::AreaNameMissing,
+        ],
+    },
+    Root {
+        files: &["resources/areas.geojson", "resources/areas.csv"],
+        follow: &[
+            Code::AreaUnknown,
+            Code::ListAreaUnknown,
+            Code::FigureAreaUnknown,
+            Code::PositionOutsideAreas,
+            Code::PositionOutsideButServes,
+            Code::AreaDiffers,
+            Code::AreaWithoutShape,
+            Code::AreaNotListed,
+            Code::AddressUnknown,
+        ],
+    },
+    Root {
+        files: &["resources/categories.toml"],
+        follow: &[Code::CategoryUnknown, Code::ServiceUnknown, Code::HeadingUnknown, Code::ColumnOfOtherCategory],
+    },
+];
+
+/// Errors of these files that take no area away.
+const OF_ONE_CELL: &[Code] = &[Code::AreasNumberUnreadable, Code::AreasYearTwice];
+
+impl Root {
+    /// True for an error in one of the files, and for an area without outline, which is a warning only.
+    fn is_hurt_by(&self, told: &Diagnostic) -> bool {
+        let inside = told.primary.as_ref().is_some_and(|span| self.files.contains(&span.path.as_str()));
+        let weighs = told.severity == Severity::Error || told.code == Code::AreaHasNoGeometry;
+        inside && weighs && !OF_ONE_CELL.contains(&told.code)
+    }
+}
+
+/// The report without what only follows from a mistake in a file that others rest on.
+pub(super) fn without(report: Report) -> Report {
+    let hurt = ROOTS.iter().filter(|root| report.iter().any(|told| root.is_hurt_by(told)));
+    let follow: Vec<Code> = hurt.flat_map(|root| root.follow.iter().copied()).collect();
+    report.keeping(|told| !follow.contains(&told.code))
+}
