@@ -210,6 +210,9 @@ fn options<'a>(arguments: &Arguments, site: &'a Site) -> Result<Options<'a>, Fau
     codes.extend(of_site.iter().filter_map(|municipality| MunicipalityCode::parse_six(&municipality.code).ok()));
     let mut cities = arguments.city.clone();
     cities.extend(of_site.iter().map(|municipality| municipality.name.clone()));
+    if let Some(category) = &arguments.category {
+        known_category(category, &site.vocabulary)?;
+    }
     Ok(Options {
         municipalities: codes,
         cities,
@@ -218,6 +221,15 @@ fn options<'a>(arguments: &Arguments, site: &'a Site) -> Result<Options<'a>, Fau
         as_of: arguments.as_of.as_deref().map(day).transpose()?,
         areas: Some(&site.areas),
     })
+}
+
+/// Rows of an unknown category are refused before there are any.
+fn known_category(written: &str, vocabulary: &Vocabulary) -> Result<(), Fault> {
+    if vocabulary.category(written).is_some() {
+        return Ok(());
+    }
+    let known: Vec<String> = vocabulary.categories.iter().map(|category| format!("`{}`", category.id)).collect();
+    Err(Diagnostic::new(Code::ImportCategoryUnknown).arg("value", written).arg("known", known.join(" ")).into())
 }
 
 fn day(text: &str) -> Result<jiff::civil::Date, Fault> {

@@ -292,6 +292,7 @@ codes! {
     ImportTimesWrong = 1236 Warning,
     EventDayUnreadable = 1237 Warning,
     EventTimeInWords = 1238 Warning,
+    ImportCategoryUnknown = 1239 Error,
 
     // 13: the canonical form of a list, and lists for the associations (messages/form.toml)
     ListCellTidied = 1301 Note,

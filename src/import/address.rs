@@ -24,8 +24,8 @@ pub(super) fn complete(address: &str, region: Region<'_>) -> (String, bool) {
 /// What of `札幌市中央区` is missing in front of an address without prefecture.
 fn missing_city<'a>(rest: &str, city: &'a str) -> &'a str {
     // 郡 stands between the two: 上川郡東川町 of 東川町.
-    let near: String = rest.chars().take(16).collect();
-    if city.is_empty() || near.contains(city) {
+    let near: String = rest.chars().take(16).map(one_ke).collect();
+    if city.is_empty() || near.contains(&folded(city)) {
         return "";
     }
     let (first, ward) = match city.split_once('市') {
@@ -33,10 +33,19 @@ fn missing_city<'a>(rest: &str, city: &'a str) -> &'a str {
         _ => (city, ""),
     };
     match () {
-        () if rest.starts_with(first) => "",
-        () if !ward.is_empty() && rest.starts_with(ward) => first,
+        () if near.starts_with(&folded(first)) => "",
+        () if !ward.is_empty() && near.starts_with(&folded(ward)) => first,
         () => city,
     }
+}
+
+/// Names of places as they are compared: 鎌ヶ谷, 鎌ケ谷, 鎌ｹ谷 and 鎌が谷 are one. Never for display.
+pub(super) fn folded(name: &str) -> String {
+    name.chars().map(one_ke).collect()
+}
+
+fn one_ke(c: char) -> char {
+    if matches!(c, 'ヶ' | 'ｹ' | 'が' | 'ガ') { 'ケ' } else { c }
 }
 
 /// The address without the building that another column repeats.
@@ -67,6 +76,11 @@ mod tests {
         check("上川郡東川町1", "北海道", "東川町", "北海道上川郡東川町1");
         check("高松市番町一丁目", "香川県", "高松市", "香川県高松市番町一丁目");
         check("番町一丁目", "", "", "番町一丁目");
+        check("鎌ヶ谷市中央1", "千葉県", "鎌ケ谷市", "千葉県鎌ヶ谷市中央1");
+        check("千葉県鎌ケ谷市中央1", "千葉県", "鎌ヶ谷市", "千葉県鎌ケ谷市中央1");
+        check("龍が崎市1", "茨城県", "龍ケ崎市", "茨城県龍が崎市1");
+        check("横浜市保土ヶ谷区1", "神奈川県", "横浜市保土ケ谷区", "神奈川県横浜市保土ヶ谷区1");
+        check("保土ｹ谷区1", "神奈川県", "横浜市保土ケ谷区", "神奈川県横浜市保土ｹ谷区1");
         assert_eq!(without_building("北11条西14丁目1番72号ふれあいの森", "ふれあいの森"), "北11条西14丁目1番72号");
         assert_eq!(without_building("ふれあいの森", "ふれあいの森"), "ふれあいの森");
     }

@@ -1,5 +1,5 @@
-//! Lists of medical institutions in the 推奨データセット and 自治体標準オープンデータセット forms, and in the forms that
-//! cities and prefectures really publish.
+//! Lists of medical institutions, public places and care offices in the 推奨データセット and 自治体標準オープンデータセット
+//! forms, and in the forms that cities and prefectures really publish.
 //!
 //! In: one or several files, headings of any generation. Out: a row for each institution. The id comes from
 //! 医療機関コード, else from the telephone number, else from name and address; the file's own id never.
@@ -30,6 +30,7 @@ pub fn import(inputs: &[Input], options: &Options<'_>) -> Imported {
         imported.rows.extend(other.rows);
         imported.report.files.extend(other.report.files);
         imported.report.findings.append(other.report.findings);
+        imported.rows = without_twins(imported.rows, &mut imported.report);
     }
     imported
 }
@@ -92,7 +93,9 @@ fn belongs(record: Record<'_>, options: &Options<'_>) -> Option<bool> {
     if !options.cities.is_empty() {
         let here = here.strip_prefix(options.prefecture()).unwrap_or(&here);
         let here = here.strip_prefix(text(Field::Prefecture).as_str()).unwrap_or(here);
-        return (!here.is_empty()).then(|| options.cities.iter().any(|city| here.starts_with(city.as_str())));
+        let here = address::folded(here);
+        return (!here.is_empty())
+            .then(|| options.cities.iter().any(|city| here.starts_with(&address::folded(city))));
     }
     // A municipality's own list may leave the code out of a row or of the whole file.
     (wanted.is_empty() || !here.is_empty()).then_some(true)
@@ -142,6 +145,11 @@ fn fill(mut draft: Draft<'_>, record: Record<'_>, options: &Options<'_>) -> Row 
     place::coordinates(&mut draft, record, (Field::Lat as usize, Field::Lon as usize), options);
     place::location(&mut draft, record, Field::Location as usize, options);
     let phone = contact::phone(&mut draft, record, Field::Phone as usize, Column::Phone);
+    let extension = kana::fold(&text(Field::Extension));
+    if phone.is_some() && !extension.is_empty() && extension.bytes().all(|byte| byte.is_ascii_digit()) {
+        let number = draft.get(Column::Phone).to_owned();
+        draft.set(Column::Phone, format!("{number}（内線 {extension}）"));
+    }
     contact::phone(&mut draft, record, Field::Fax as usize, Column::Fax);
     contact::email(&mut draft, record, Field::Email as usize);
     contact::url(&mut draft, record, Field::Url as usize);
@@ -177,15 +185,18 @@ fn address(draft: &mut Draft<'_>, record: Record<'_>, options: &Options<'_>) {
     draft.set(Column::Building, building);
 }
 
-/// Opening hours where days and times are clear and no remark restricts them; else all of it in words.
+/// Opening hours where days and times are clear and no remark restricts them, or one that names days off; else all of
+/// it in words.
 fn opening(draft: &mut Draft<'_>, record: Record<'_>) {
     let text = |field: Field| record.text(field as usize);
     let (days, start, end, note) = (text(Field::Days), text(Field::Start), text(Field::End), text(Field::HoursNote));
     let note = if says_nothing(&note) { String::new() } else { note };
-    match hours::opening_hours(&days, &start, &end) {
-        Some(hours) if note.is_empty() => draft.set(Column::Hours, hours),
-        Some(_) => draft.set(Column::HoursNote, hours::as_written(&days, &start, &end, &note)),
-        None => {
+    let certain = hours::opening_hours(&days, &start, &end);
+    let whole = certain.as_deref().and_then(|hours| hours::with_days_off(hours, &note));
+    match (certain, whole) {
+        (_, Some(whole)) => draft.set(Column::Hours, whole),
+        (Some(_), None) => draft.set(Column::HoursNote, hours::as_written(&days, &start, &end, &note)),
+        (None, None) => {
             let written = hours::as_written(&days, &start, &end, &note);
             if !(days.is_empty() && start.is_empty() && end.is_empty()) {
                 let doubt = Diagnostic::new(Code::ImportHoursUncertain).at(&record.span(Field::Days as usize));
