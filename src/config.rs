@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use percent_encoding::percent_decode_str;
 
 pub use accessibility::Accessibility;
-pub use localised::{Lang, Localised, localised};
+pub use localised::{Lang, Localised, localised, phone};
 pub use map::{MapSettings, Tiles};
 pub use sections::{Contribute, Desk, Licence, Municipality};
 

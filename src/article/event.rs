@@ -5,6 +5,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::calendar::first_moment;
+use crate::config::phone;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::source::{Span, Spanned};
 use crate::tree::{Fields, Table, Value, parse_date, parse_instant};
@@ -174,9 +175,8 @@ pub(super) fn read(fields: Fields<'_>, zone: &TimeZone, report: &mut Report) -> 
     let starts = time(&fields, "starts", zone);
     let ends = time(&fields, "ends", zone);
     let apply = fields.fields("apply");
-    let apply_text = |key: &str| apply.as_ref().and_then(|apply| apply.text(key)).map(|text| text.value);
     let apply_url = apply.as_ref().and_then(|apply| apply.web_address("url")).map(|text| text.value);
-    let apply_phone = apply_text("phone");
+    let apply_phone = apply.as_ref().and_then(|apply| phone(apply, "phone")).map(|text| text.value);
     let deadline = apply.as_ref().and_then(|apply| apply.date("deadline"));
     let apply_deadline = deadline.as_ref().map(|date| date.value);
     let extent = fields.table("result").map(Table::extent);

@@ -1,10 +1,12 @@
-//! Languages, and text that may be written in several.
+//! Languages, text that may be written in several, and telephone numbers.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic};
+use crate::japan::phone::Phone;
+use crate::source::Spanned;
 use crate::tree::{Fields, Value};
 
 /// A language tag as BCP 47 writes it in lower case: `ja`, `en`, `zh-hant`.
@@ -80,6 +82,16 @@ impl Localised {
     pub fn exact(&self, lang: &Lang) -> Option<&str> {
         self.texts.get(lang).map(String::as_str)
     }
+}
+
+/// Reads a telephone or fax number as lists have them: one number, with its area code. It is kept as written.
+pub fn phone(fields: &Fields<'_>, key: &str) -> Option<Spanned<String>> {
+    let text = fields.text(key)?;
+    if let Err(problem) = Phone::parse(&text.value) {
+        let unreadable = Diagnostic::new(Code::PhoneUnreadable).at(&text.span).arg("value", &text.value);
+        fields.push(unreadable.arg("column", fields.name(key)).label(&text.span, problem.key()));
+    }
+    Some(text)
 }
 
 /// Reads `key = "…"` (the first language) or `key = { ja = "…", en = "…" }`.

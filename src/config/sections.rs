@@ -1,6 +1,6 @@
 //! The smaller tables of `sumika.toml`.
 
-use super::{Lang, Localised, localised};
+use super::{Lang, Localised, localised, phone};
 use crate::area::AreasConfig;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::japan::municipality_code::MunicipalityCode;
@@ -109,8 +109,8 @@ pub(super) fn desk(top: &Fields<'_>, languages: &[Lang], report: &mut Report) ->
     }
     let desk = Desk {
         name: localised(&fields, "name", languages).unwrap_or_else(|| Localised::plain(&default, "")),
-        phone: fields.text("phone"),
-        fax: fields.text("fax"),
+        phone: phone(&fields, "phone"),
+        fax: phone(&fields, "fax"),
         hours: localised(&fields, "hours", languages),
         email: fields.text("email"),
         url: fields.web_address("url"),

@@ -139,7 +139,25 @@ fn short_number(text: &str) -> Option<String> {
     short.then(|| text.to_owned())
 }
 
-/// Takes words away: `TEL:` in front, `(代)` and `内線12` behind. A bracket around digits stays.
+/// Words that stand beside a number without brackets: who answers there, and when.
+const BESIDE: [&str; 14] = [
+    "大代表",
+    "代表",
+    "代",
+    "直通",
+    "夜間・休日",
+    "休日・夜間",
+    "夜間",
+    "休日",
+    "日中",
+    "昼間",
+    "平日",
+    "時間外",
+    "緊急",
+    "携帯",
+];
+
+/// Takes words away: `TEL:` and `夜間 ` in front, `(代)`, `夜間` and `内線12` behind. A bracket around digits stays.
 fn without_label(text: &str) -> (String, Option<String>) {
     if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
         return (text.to_owned(), None);
@@ -151,20 +169,30 @@ fn without_label(text: &str) -> (String, Option<String>) {
         .find_map(|word| text.strip_prefix(word))
         .map_or(text, |rest| rest.trim_start_matches([':', '.', ' ']));
     let mut rest = text;
+    if let Some((word, behind)) = BESIDE.iter().find_map(|word| Some((word, text.strip_prefix(word)?))) {
+        label.push_str(word);
+        rest = behind.trim_start_matches([':', ' ']);
+    }
+    let mut beside = |words: &str| {
+        if !label.is_empty() {
+            label.push(' ');
+        }
+        label.push_str(words.trim());
+    };
     while let Some(c) = rest.chars().next() {
         if let Some((inside, after)) = rest.strip_prefix('(').and_then(|inner| inner.split_once(')'))
             && inside.chars().any(char::is_alphabetic)
         {
-            label.push_str(inside.trim());
+            beside(inside);
             rest = after;
             continue;
         }
         if number.bytes().any(|byte| byte.is_ascii_digit()) && (rest.starts_with("内線") || rest.starts_with("ext")) {
-            label.push_str(rest.trim());
+            beside(rest);
             break;
         }
-        if rest == "代" || rest == "代表" || rest == "大代表" {
-            label.push_str(rest);
+        if BESIDE.contains(&rest) {
+            beside(rest);
             break;
         }
         number.push(c);
@@ -295,6 +323,23 @@ mod tests {
         let phone = Phone::parse("03-1234-5678（代表）").expect("a number");
         assert_eq!((phone.label(), phone.href().as_str()), (Some("代表"), "tel:0312345678"));
         assert_eq!(Phone::parse("#7119").expect("a number").href(), "tel:%237119");
+    }
+
+    #[test]
+    fn what_stands_beside_a_number_is_kept_and_not_dialled() {
+        let check = |text: &str, label: Option<&str>| {
+            let phone = Phone::parse(text).expect("a number");
+            assert_eq!((phone.label(), phone.href().as_str()), (label, "tel:0312345678"), "{text}");
+        };
+        check("03-1234-5678", None);
+        check("TEL 03-1234-5678", None);
+        check("03-1234-5678（代）", Some("代"));
+        check("03-1234-5678 内線 12", Some("内線 12"));
+        check("03-1234-5678（内線12）", Some("内線12"));
+        check("03-1234-5678（代） 内線12", Some("代 内線12"));
+        check("03-1234-5678（夜間）", Some("夜間"));
+        check("夜間：03-1234-5678", Some("夜間"));
+        check("03-1234-5678 時間外", Some("時間外"));
     }
 
     proptest! {

@@ -251,14 +251,22 @@ fn lists() -> impl Iterator<Item = PageKind> {
 
 /// A telephone number for a link.
 pub(super) fn phone_view(number: &Phone) -> PhoneView {
-    PhoneView { display: number.shown().to_owned(), href: number.href() }
+    let note = match number.label() {
+        Some("代") => "代表",
+        label => label.unwrap_or_default(),
+    };
+    PhoneView { display: number.shown().to_owned(), href: number.href(), note: note.to_owned() }
 }
 
 /// A telephone number as written. What can't be dialled as it stands is shown, and was reported.
 pub(super) fn written_phone(written: &str) -> PhoneView {
     match Phone::parse(written) {
         Ok(number) => phone_view(&number),
-        Err(_) => PhoneView { display: written.to_owned(), href: format!("tel:{}", digits(written)) },
+        Err(_) => PhoneView {
+            display: written.to_owned(),
+            href: format!("tel:{}", digits(written)),
+            note: String::new(),
+        },
     }
 }
 

@@ -17,7 +17,11 @@ pub(crate) fn link(label: &str, href: &str) -> Kept<Link> {
 }
 
 pub(crate) fn phone(display: &str) -> Option<PhoneView> {
-    Some(PhoneView { display: s(display), href: format!("tel:{}", display.replace('-', "")) })
+    Some(PhoneView {
+        display: s(display),
+        href: format!("tel:{}", display.replace('-', "")),
+        note: s("代表"),
+    })
 }
 
 pub(crate) fn day() -> Kept<DateView> {

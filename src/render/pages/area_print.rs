@@ -3,9 +3,10 @@
 use super::{Bench, Head, Outcome};
 use crate::area::AreaId;
 use crate::facility::Status;
+use crate::japan::phone::Phone;
 use crate::render::maps::Sheet;
-use crate::render::studio::Studio;
 use crate::render::studio::facility::{address_line, anchor, name};
+use crate::render::studio::{Studio, phone_view};
 use crate::render::view::{AreaPrintPage, AreaPrintView, PrintGroup, PrintRow, ReviewView};
 use crate::site::{FacilityNo, PageKind};
 
@@ -49,7 +50,7 @@ fn groups(studio: &Studio<'_>, standing: &[FacilityNo], sheet: Option<&Sheet>) -
             cell: on_map.map_or_else(String::new, |(_, cell)| cell.clone()),
             name: name(facility),
             address: address_line(facility),
-            phone: facility.phone.as_ref().map_or_else(String::new, |phone| phone.shown().to_owned()),
+            phone: facility.phone.as_ref().map_or_else(String::new, with_label),
             paused: facility.status == Status::Paused,
         };
         match groups.last_mut() {
@@ -62,4 +63,10 @@ fn groups(studio: &Studio<'_>, standing: &[FacilityNo], sheet: Option<&Sheet>) -
         }
     }
     groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// On paper, what was written beside the number stands behind it.
+fn with_label(phone: &Phone) -> String {
+    let view = phone_view(phone);
+    if view.note.is_empty() { view.display } else { format!("{} {}", view.display, view.note) }
 }

@@ -131,7 +131,11 @@ impl Studio<'_> {
         let rows = self.hours_rows(hours);
         let open: Vec<String> =
             rows.iter().filter(|row| !row.closed).map(|row| format!("{} {}", row.day, row.times)).collect();
-        open.join(self.words().get("list_join"))
+        match rows.first() {
+            // An empty line would look as if nobody knew.
+            Some(first) if never_opens(hours) => first.times.clone(),
+            _ => open.join(self.words().get("list_join")),
+        }
     }
 
     pub(in crate::render) fn hours_view(&self, facility: &Facility) -> Option<HoursView> {
@@ -151,7 +155,7 @@ impl Studio<'_> {
     fn hours_rows(&self, hours: &OpeningHours) -> Vec<HoursRow> {
         let week = hours.week();
         let mut rows: Vec<HoursRow> = Vec::new();
-        if week.regular {
+        if week.regular || never_opens(hours) {
             let weekdays: Vec<&str> = self.words().get("weekdays").split(' ').collect();
             let mut first = 0;
             for run in week.days.chunk_by(|a, b| a == b) {
@@ -185,6 +189,12 @@ impl Studio<'_> {
         let parts: Vec<String> = said.chain(facility.hours_note.clone()).collect();
         parts.join(self.words().get("list_join"))
     }
+}
+
+/// `off` and nothing else: an ordinary week of closed days, with no exceptions that could be told instead.
+fn never_opens(hours: &OpeningHours) -> bool {
+    let week = hours.week();
+    !week.regular && week.exceptions.is_empty()
 }
 
 /// The name as plain text: of ruby, the base.

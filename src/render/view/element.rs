@@ -157,6 +157,8 @@ super::views! {
         display: String,
         /// `tel:` address.
         href: String,
+        /// What was written beside it: an extension, the hours or the desk that it rings at; may be empty.
+        note: String,
     }
 
     /// When content was last confirmed, and by whom.
