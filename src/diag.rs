@@ -162,8 +162,9 @@ impl Report {
     /// By place, then code: the order in which people read them. Exact repetitions are dropped.
     #[must_use]
     pub fn sorted(mut self) -> Self {
-        self.entries
-            .sort_by(|a, b| (&a.primary, a.code.number(), a.cause, &a.args).cmp(&(&b.primary, b.code.number(), b.cause, &b.args)));
+        self.entries.sort_by(|a, b| {
+            (&a.primary, a.code.number(), a.cause, &a.args).cmp(&(&b.primary, b.code.number(), b.cause, &b.args))
+        });
         self.entries.dedup();
         self
     }

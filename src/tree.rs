@@ -6,11 +6,11 @@
 
 mod mistake;
 mod reader;
+#[cfg(test)]
+mod tests;
 mod time;
 mod toml;
 mod web_address;
-#[cfg(test)]
-mod tests;
 mod yaml;
 
 use crate::source::{Span, Spanned};

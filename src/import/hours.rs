@@ -59,8 +59,8 @@ fn dates(part: &str) -> Option<String> {
         return None;
     }
     let numbers: Vec<&str> = inside.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).collect();
-    let [("12", first), ("1" | "01", last)] = [(numbers.first()?, numbers.get(1)?), (numbers.get(2)?, numbers.get(3)?)]
-        .map(|(month, day)| (*month, *day))
+    let [("12", first), ("1" | "01", last)] =
+        [(numbers.first()?, numbers.get(1)?), (numbers.get(2)?, numbers.get(3)?)].map(|(month, day)| (*month, *day))
     else {
         return None;
     };
@@ -120,10 +120,7 @@ mod tests {
         };
         let both = Some("Mo-Fr 08:30-17:00; Dec 29-Jan 03 off; PH off");
         check("", Some("Mo-Fr 08:30-17:00"));
-        check(
-            "国民の祝日に関する法律に規定する休日及び年末年始（12月29日から翌年の1月3日）は終日利用不可。",
-            both,
-        );
+        check("国民の祝日に関する法律に規定する休日及び年末年始（12月29日から翌年の1月3日）は終日利用不可。", both);
         check("国民の祝日及び年末年始（12/29から翌年の1/3）は終日利用不可", both);
         check("祝日・年末年始（１２月２９日～１月３日）は休み", both);
         check("祝日は休館", Some("Mo-Fr 08:30-17:00; PH off"));

@@ -94,8 +94,7 @@ fn belongs(record: Record<'_>, options: &Options<'_>) -> Option<bool> {
         let here = here.strip_prefix(options.prefecture()).unwrap_or(&here);
         let here = here.strip_prefix(text(Field::Prefecture).as_str()).unwrap_or(here);
         let here = address::folded(here);
-        return (!here.is_empty())
-            .then(|| options.cities.iter().any(|city| here.starts_with(&address::folded(city))));
+        return (!here.is_empty()).then(|| options.cities.iter().any(|city| here.starts_with(&address::folded(city))));
     }
     // A municipality's own list may leave the code out of a row or of the whole file.
     (wanted.is_empty() || !here.is_empty()).then_some(true)

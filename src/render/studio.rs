@@ -262,11 +262,9 @@ pub(super) fn phone_view(number: &Phone) -> PhoneView {
 pub(super) fn written_phone(written: &str) -> PhoneView {
     match Phone::parse(written) {
         Ok(number) => phone_view(&number),
-        Err(_) => PhoneView {
-            display: written.to_owned(),
-            href: format!("tel:{}", digits(written)),
-            note: String::new(),
-        },
+        Err(_) => {
+            PhoneView { display: written.to_owned(), href: format!("tel:{}", digits(written)), note: String::new() }
+        }
     }
 }
 

@@ -42,7 +42,21 @@ pub(super) fn merge_marks(text: &str) -> Option<Mistake> {
 pub(super) fn is_wide(character: char) -> bool {
     matches!(
         character,
-        '“' | '”' | '‘' | '’' | '＂' | '＇' | '＝' | '：' | '、' | '，' | '［' | '］' | '｛' | '｝' | '　' | '＃'
+        '“' | '”'
+            | '‘'
+            | '’'
+            | '＂'
+            | '＇'
+            | '＝'
+            | '：'
+            | '、'
+            | '，'
+            | '［'
+            | '］'
+            | '｛'
+            | '｝'
+            | '　'
+            | '＃'
     )
 }
 

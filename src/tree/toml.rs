@@ -23,8 +23,11 @@ pub fn parse(text: &str, path: &SourcePath, base: usize) -> Checked<Table> {
     let span = if document.span().is_empty() { first_line } else { document.span() };
     let mut table = place.table(document.get_ref(), span);
     if !mistakes.is_empty() {
-        let lines: Vec<_> =
-            mistakes.iter().map(|mistake| place.span(line(text, mistake.place.start))).map(|s| s.start..s.end).collect();
+        let lines: Vec<_> = mistakes
+            .iter()
+            .map(|mistake| place.span(line(text, mistake.place.start)))
+            .map(|s| s.start..s.end)
+            .collect();
         table.spoil(&lines);
     }
     Checked::new(table, report)

@@ -153,7 +153,10 @@ impl<'a> Reader<'a> {
             match self.next()? {
                 (Event::MappingEnd, end) => {
                     span.end = span.end.max(end.end);
-                    return Some(Node { value: Value::Table(Table { entries, span: span.clone(), partial: false }), span });
+                    return Some(Node {
+                        value: Value::Table(Table { entries, span: span.clone(), partial: false }),
+                        span,
+                    });
                 }
                 (event, place) => {
                     let key = self.node(event, place, depth + 1)?;

@@ -17,11 +17,7 @@ pub(crate) fn link(label: &str, href: &str) -> Kept<Link> {
 }
 
 pub(crate) fn phone(display: &str) -> Option<PhoneView> {
-    Some(PhoneView {
-        display: s(display),
-        href: format!("tel:{}", display.replace('-', "")),
-        note: s("代表"),
-    })
+    Some(PhoneView { display: s(display), href: format!("tel:{}", display.replace('-', "")), note: s("代表") })
 }
 
 pub(crate) fn day() -> Kept<DateView> {
