@@ -156,7 +156,7 @@ pub struct Imported {
 enum Verdict {
     /// It is ours.
     Import(Box<Row>),
-    /// It is another municipality's.
+    /// It is another municipality's, of another matter, or no row of data at all.
     Skip,
     /// It can't be used, for this reason (none where the reason is told already).
     Refuse(Option<Box<Diagnostic>>),

@@ -183,6 +183,18 @@ fn any_table_comes_in_by_a_mapping_drafted_from_it() {
 }
 
 #[test]
+fn days_times_and_days_off_of_care_centres_become_their_hours() {
+    let options = Options { category: Some("support_center".to_owned()), ..Options::default() };
+    for path in ["takamatsu/houkatsu_data.xlsx", "takamatsu/houkatsu_old_0045.csv"] {
+        let Some(inputs) = inputs(path) else { return };
+        let imported = standard::import(&inputs, &options);
+        counted(path, &imported);
+        let hours: Vec<&str> = imported.rows.iter().map(|row| row.get(Column::Hours)).collect();
+        assert_eq!(hours, ["Mo-Fr 08:30-17:00; Dec 29-Jan 03 off; PH off"; 7], "{path}");
+    }
+}
+
+#[test]
 fn events_as_staff_type_them_become_drafts() {
     let Some(inputs) = inputs("takamatsu/events_data.xlsx") else { return };
     let as_of = jiff::civil::Date::new(2026, 8, 1).ok();

@@ -21,7 +21,7 @@ pub struct FileTally {
     pub read: usize,
     /// Rows of ours.
     pub imported: usize,
-    /// Rows of other municipalities.
+    /// Rows that are not asked for: of other municipalities, of other matters, a portal's remarks on its columns.
     pub skipped: usize,
     /// Rows that can't be used.
     pub refused: usize,
