@@ -241,6 +241,10 @@ type Tried<'a> = Vec<(f64, Layout<'a>)>;
 const MORE_INSETS: usize = 3;
 /// Parts around single names that are tried.
 const SINGLES_MAX: usize = 2;
+/// A map of more marks than this has the usual layout: no other would make it clear.
+const EASED_MARKS_MAX: usize = 500;
+/// Layouts that are tried of a crowd.
+const TRIES_OF_CROWD: usize = 3;
 /// Layouts that are tried.
 const TRIES_MAX: usize = 10;
 /// So many are tried where the best of those misses a name or two.
@@ -260,8 +264,9 @@ fn layout<'a>(scene: &Scene<'a>, view: View, (truths, focus): (&[Option<Point>],
         open.min_by(|(_, a), (_, b)| a.0.total_cmp(&b.0)).map(|(at, (lack, _))| (at, *lack))
     };
     let plans_max = view.sizes.insets_max + MORE_INSETS + 1;
+    let is_crowd = scene.marks.len() > view.sizes.searched_marks_max;
     'all: while let Some((at, lack)) = least(&tried, &eased) {
-        let can_be_eased = lack > 0.0 && !effort.is_spent() && scene.marks.len() <= view.sizes.eased_marks_max;
+        let can_be_eased = lack > 0.0 && !effort.is_spent() && scene.marks.len() <= EASED_MARKS_MAX;
         let Some((_, layout)) = tried.get(at).filter(|_| can_be_eased) else { break };
         let mut attempts = easier(layout, &view);
         if eased.is_empty() {
@@ -284,6 +289,7 @@ fn layout<'a>(scene: &Scene<'a>, view: View, (truths, focus): (&[Option<Point>],
             let is_near = || tried.iter().any(|(lack, _)| *lack < NEAR);
             if effort.is_spent()
                 || tried.len() > TRIES_NEAR_MAX
+                || (is_crowd && tried.len() > TRIES_OF_CROWD)
                 || (tried.len() > TRIES_MAX && !is_near())
                 || tried.last().is_some_and(|(lack, _)| *lack <= 0.0)
             {

@@ -51,7 +51,7 @@ impl Frame {
                 insets_max: 2,
                 shift_mean_max: 1.0,
                 shift_max: 4.0,
-                eased_marks_max: 500,
+                searched_marks_max: usize::MAX,
                 has_minor_roads: false,
             },
             Medium::Paper => Sizes {
@@ -64,7 +64,7 @@ impl Frame {
                 insets_max: 1,
                 shift_mean_max: 0.5,
                 shift_max: 3.0,
-                eased_marks_max: if self.is_column() { 60 } else { 500 },
+                searched_marks_max: if self.is_column() { 60 } else { usize::MAX },
                 has_minor_roads: !self.is_column(),
             },
         }
@@ -92,9 +92,9 @@ pub(super) struct Sizes {
     pub(super) shift_mean_max: f64,
     /// How far any mark may stand from its place, in radii.
     pub(super) shift_max: f64,
-    /// A map of more marks than this has the usual layout: no other would make it clear. In a column of a newsletter more
-    /// than these are a crowd, which a score of further layouts moves by a tenth of a radius.
-    pub(super) eased_marks_max: usize,
+    /// Of a map of more marks than this only the first few layouts are tried: in a column of a newsletter more are a
+    /// crowd, which a score of further layouts betters little.
+    pub(super) searched_marks_max: usize,
     /// True where streets of neighbourhoods are drawn.
     pub(super) has_minor_roads: bool,
 }
