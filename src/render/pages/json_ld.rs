@@ -93,9 +93,10 @@ fn put_event(object: &mut Map<String, Value>, studio: &Studio<'_>, (public, even
     if let Some(ends) = &event.ends {
         put("endDate", json!(time(ends.value, zone)));
     }
-    let venue = event.venue.as_ref().map(
-        |venue| json!({ "@type": "Place", "name": venue, "address": event.address.as_deref().unwrap_or_default() }),
-    );
+    let venue = event.venue.as_ref().map(|venue| match &event.address {
+        Some(address) => json!({ "@type": "Place", "name": venue, "address": address }),
+        None => json!({ "@type": "Place", "name": venue }),
+    });
     // The page of one that is over, or is not held, does not lead there any more.
     let is_joined = !public.over && status != Some(EventStatus::Cancelled);
     let address = event.online.as_ref().filter(|url| is_joined && url.starts_with("http"));
