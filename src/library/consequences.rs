@@ -48,11 +48,10 @@ const ROOTS: &[Root] = &[
 const OF_ONE_CELL: &[Code] = &[Code::AreasNumberUnreadable, Code::AreasYearTwice];
 
 impl Root {
-    /// True for an error in one of the files, and for an area without outline, which is a warning only.
+    /// True for an error in one of the files. After a mere warning the site is published: what follows is told then.
     fn is_hurt_by(&self, told: &Diagnostic) -> bool {
         let inside = told.primary.as_ref().is_some_and(|span| self.files.contains(&span.path.as_str()));
-        let weighs = told.severity == Severity::Error || told.code == Code::AreaHasNoGeometry;
-        inside && weighs && !OF_ONE_CELL.contains(&told.code)
+        inside && told.severity == Severity::Error && !OF_ONE_CELL.contains(&told.code)
     }
 }
 
