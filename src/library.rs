@@ -84,7 +84,7 @@ pub fn assemble(sources: &Sources) -> Checked<Library> {
     let mut articles = articles.into(&mut report);
     translation::complete(&mut articles, &config, &mut report);
     let assets = sources.iter().filter_map(|(path, source)| match source {
-        Source::Blob(blob) if path.as_str().starts_with("content/") => Some((path.clone(), blob.clone())),
+        Source::Blob(blob) if path.is_below("content") => Some((path.clone(), blob.clone())),
         _ => None,
     });
     let library = Library {
@@ -117,9 +117,7 @@ fn unreadable<'a>(sources: &'a Sources, articles: &[Article]) -> impl Iterator<I
     let read: BTreeSet<SourcePath> = articles.iter().map(|article| article.path.clone()).collect();
     let of_article =
         move |(path, text): (&SourcePath, &Text)| (!read.contains(path)).then(|| Span::new(path, 0..text.text.len()));
-    let is_one = |path: &SourcePath| {
-        ["content", facility::FACILITIES_FOLDER].iter().any(|folder| path.as_str().starts_with(folder))
-    };
+    let is_one = |path: &SourcePath| path.is_below("content") || path.is_below(facility::FACILITIES_FOLDER);
     let refused = sources.iter().filter(move |(path, source)| matches!(source, Source::Refused(_)) && is_one(path));
     let refused = refused.map(|(path, _)| Span::file(path));
     sources.texts_in("content", "md").filter_map(of_article).chain(refused)

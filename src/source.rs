@@ -55,6 +55,12 @@ impl SourcePath {
         self.file_name().rsplit_once('.').map_or_else(String::new, |(_, extension)| extension.to_lowercase())
     }
 
+    /// True for a file in the folder or in one below it.
+    #[must_use]
+    pub fn is_below(&self, folder: &str) -> bool {
+        self.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// The folder that holds the file, without a trailing slash; empty at the root.
     #[must_use]
     pub fn folder(&self) -> &str {

@@ -45,7 +45,7 @@ pub(super) fn read_site(root: &Path) -> Result<Side, Fault> {
 
 fn of_sources(sources: Sources) -> Side {
     let lists = review::lists(&sources);
-    let is_list = |path: &SourcePath| path.as_str().starts_with(FACILITIES_FOLDER) && path.extension() == "csv";
+    let is_list = |path: &SourcePath| path.is_below(FACILITIES_FOLDER) && path.extension() == "csv";
     let refused = sources.iter().filter(|(path, source)| matches!(source, Source::Refused(_)) && is_list(path));
     let unreadable = refused.map(|(path, _)| path.to_string()).collect();
     Side { sources, lists, unreadable, is_file: false }

@@ -48,7 +48,7 @@ pub(super) fn references(library: &Library, report: &mut Report) {
         areas: library.areas.iter().map(|area| area.id.as_str()).collect(),
         editions: library.plans.iter().flat_map(|plan| &plan.editions).map(|edition| edition.id.as_str()).collect(),
         events: events.map(|article| article.slug.value.as_str()).collect(),
-        lists_are_whole: !library.unreadable.iter().any(|span| span.path.as_str().starts_with(FACILITIES_FOLDER)),
+        lists_are_whole: !library.unreadable.iter().any(|span| span.path.is_below(FACILITIES_FOLDER)),
         addresses: LazyLock::new(Box::new(|| Addresses::new(library))),
     };
     let reports: Vec<Report> =
