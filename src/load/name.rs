@@ -38,11 +38,17 @@ pub(super) fn shown(name: &str) -> String {
 
 /// The form in which names are compared: what Windows or macOS would take for the same file.
 pub(super) fn fold(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     path.nfc().collect::<String>().to_lowercase().nfc().collect()
 }
 
 /// NFC, as all paths are inside.
 pub(super) fn normal(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_owned();
+    }
     name.nfc().collect()
 }
 
@@ -69,5 +75,6 @@ mod tests {
             assert!(is_usable(&shown(name).replace('\u{FFFD}', "_")), "{name:?}");
         }
         assert_eq!(fold("ガイド/Ａ.MD"), fold("カ\u{3099}イト\u{3099}/Ａ.md"));
+        assert_eq!((fold("Guides/A.MD").as_str(), normal("Guides/A.MD").as_str()), ("guides/a.md", "Guides/A.MD"));
     }
 }
