@@ -262,6 +262,18 @@ impl Areas {
         best
     }
 
+    /// The area nearest to a position outside all of them, and how far away it is, in words of both languages.
+    #[must_use]
+    pub fn nearest_in_words(&self, position: Position) -> (String, String) {
+        let Some((area, metres)) = self.nearest(position) else { return ("—".to_owned(), "—".to_owned()) };
+        let distance = if metres < 995.0 {
+            format!("{:.0} m", (metres / 10.0).ceil() * 10.0)
+        } else {
+            format!("{:.1} km", metres / 1000.0)
+        };
+        (area.name.clone(), distance)
+    }
+
     /// The areas that touch this one, in order.
     #[must_use]
     pub fn neighbours(&self, id: &AreaId) -> Vec<&Area> {

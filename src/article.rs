@@ -84,8 +84,8 @@ pub struct Article {
     pub description: Option<String>,
     /// When it was written.
     pub date: Option<Date>,
-    /// When it was last changed in substance.
-    pub updated: Option<Date>,
+    /// When it was last changed or checked in substance.
+    pub updated: Option<Spanned<Date>>,
     /// The last part of its address.
     pub slug: Spanned<String>,
     /// Former addresses, as site paths.

@@ -209,8 +209,9 @@ fn config(table: &Table, report: &mut Report) -> Config {
         accessibility: accessibility::read(&top, &languages, report),
         languages,
     };
-    for later in ["print", "search"] {
-        let _ = top.table(later);
+    // The contract names them; nothing can be set in them yet.
+    for table in ["print", "search"].into_iter().filter_map(|key| top.fields(key)) {
+        table.finish(report);
     }
     for fields in [site, emergency, check, feeds, markdown, top] {
         fields.finish(report);

@@ -52,6 +52,31 @@ impl Position {
     pub fn looks_swapped(self) -> bool {
         !self.is_in_japan() && Self { lon: self.lat, lat: self.lon }.is_in_japan()
     }
+
+    /// Why the two numbers can't be meant for a place in Japan.
+    #[must_use]
+    pub fn misplaced(self) -> Option<Misplaced> {
+        if self.lat.abs() < 1e-6 && self.lon.abs() < 1e-6 {
+            Some(Misplaced::Zero)
+        } else if self.looks_swapped() {
+            Some(Misplaced::Swapped)
+        } else if self.is_on_earth() && self.is_in_japan() {
+            None
+        } else {
+            Some(Misplaced::Abroad)
+        }
+    }
+}
+
+/// What two numbers are that are no place in Japan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Misplaced {
+    /// Both zero: not filled in.
+    Zero,
+    /// Longitude for latitude.
+    Swapped,
+    /// In another country, or nowhere on the earth.
+    Abroad,
 }
 
 /// The smallest frame of degrees around something.

@@ -139,7 +139,9 @@ fn refused(sources: &Sources, report: &mut Report) {
             Refusal::Undecodable(Undecodable::Iso2022Jp) => Diagnostic::new(Code::EncodingIso2022Jp),
             Refusal::Undecodable(Undecodable::EucJp) => Diagnostic::new(Code::EncodingEucJp),
             Refusal::Undecodable(Undecodable::Binary) => Diagnostic::new(Code::EncodingBinary),
-            Refusal::Undecodable(Undecodable::Mixed { at }) => Diagnostic::new(Code::EncodingMixed).arg("at", at),
+            Refusal::Undecodable(Undecodable::Mixed { line, at }) => {
+                Diagnostic::new(Code::EncodingMixed).arg("line", line).arg("at", at)
+            }
             Refusal::Twin(other) => Diagnostic::new(Code::TwinNames).arg("other", other),
             Refusal::Picture(cause) => Diagnostic::new(Code::PictureUnreadable).arg("cause", cause),
             Refusal::Name => Diagnostic::new(Code::FileNameUnusable),

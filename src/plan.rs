@@ -221,18 +221,12 @@ fn goal(table: &Table, config: &Config, report: &mut Report) -> Option<Goal> {
     let id = fields.required_text("id");
     fields.require("text");
     let text = localised(&fields, "text", &config.languages);
-    let goal = id.zip(text).map(|(id, text)| Goal {
-        id: id.value,
-        span: id.span,
-        text,
-        indicator: fields.text("indicator"),
-        question: fields.text("question"),
-        answer: fields.text("answer"),
-        from: fields.number("from", f64::MIN, f64::MAX).map(|number| number.value),
-        to: fields.number("to", f64::MIN, f64::MAX).map(|number| number.value),
-    });
+    let (indicator, question, answer) = (fields.text("indicator"), fields.text("question"), fields.text("answer"));
+    let number = |key: &str| fields.number(key, f64::MIN, f64::MAX).map(|number| number.value);
+    let (from, to) = (number("from"), number("to"));
     fields.finish(report);
-    goal
+    let (id, text) = (id?, text?);
+    Some(Goal { id: id.value, span: id.span, text, indicator, question, answer, from, to })
 }
 
 fn stage(table: &Table, config: &Config, report: &mut Report) -> Option<Stage> {
@@ -241,19 +235,16 @@ fn stage(table: &Table, config: &Config, report: &mut Report) -> Option<Stage> {
     let number = fields.integer("number", 1, 3);
     fields.require("title");
     let title = localised(&fields, "title", &config.languages);
-    let stage = number.zip(title).map(|(number, title)| Stage {
-        number: u8::try_from(number.value).unwrap_or(1),
-        span: number.span,
-        title,
-        purpose: localised(&fields, "purpose", &config.languages),
-        audiences: fields.choices("audiences", Audience::CHOICES).into_iter().map(|item| item.value).collect(),
-        viewpoints: fields.choices("viewpoints", Viewpoint::CHOICES).into_iter().map(|item| item.value).collect(),
-        goals: fields.texts("goals"),
-        starts: fields.date("starts").map(|date| date.value),
-        ends: fields.date("ends").map(|date| date.value),
-    });
+    let purpose = localised(&fields, "purpose", &config.languages);
+    let audiences = fields.choices("audiences", Audience::CHOICES).into_iter().map(|item| item.value).collect();
+    let viewpoints = fields.choices("viewpoints", Viewpoint::CHOICES).into_iter().map(|item| item.value).collect();
+    let goals = fields.texts("goals");
+    let date = |key: &str| fields.date(key).map(|date| date.value);
+    let (starts, ends) = (date("starts"), date("ends"));
     fields.finish(report);
-    stage
+    let (number, title) = (number?, title?);
+    let (number, span) = (u8::try_from(number.value).unwrap_or(1), number.span);
+    Some(Stage { number, span, title, purpose, audiences, viewpoints, goals, starts, ends })
 }
 
 fn edition(table: &Table, config: &Config, report: &mut Report) -> Option<Edition> {

@@ -216,6 +216,7 @@ pub fn at(library: &Library, errors: &[Span], request: &Request) -> Checked<Sele
     let errors = Places::new(errors.iter().chain(&too_early));
     let judge = verdict::Judge { library, request, moment: &moment, errors: &errors };
     let mut verdicts = judge.articles();
+    judge.confirmed_ahead(&mut verdicts, &mut report);
     let facilities = judge.facilities();
     links::check(&judge, &mut verdicts, &facilities, &mut report);
     let mut withheld = Vec::new();

@@ -108,7 +108,7 @@ impl Site {
     /// The day of the last change in substance.
     #[must_use]
     pub fn updated_of(&self, article: &PublicArticle) -> Option<Date> {
-        article.article.updated.or_else(|| self.day_of(article))
+        article.article.updated.as_ref().map(|day| day.value).or_else(|| self.day_of(article))
     }
 
     /// The article in a language.

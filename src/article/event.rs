@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use crate::calendar::first_moment;
 use crate::config::phone;
 use crate::diag::{Code, Diagnostic, Report};
+use crate::geo::{Misplaced, Position};
 use crate::source::{Span, Spanned};
 use crate::tree::{Fields, Table, Value, parse_date, parse_instant};
 use crate::vocabulary::{Audience, Method};
@@ -37,6 +38,11 @@ impl EventTime {
             Self::Day(date) => date.to_datetime(jiff::civil::Time::midnight()),
             Self::At(time) => time,
         }
+    }
+
+    /// True where this, as an end, lies before that beginning.
+    fn is_before(self, start: Self, zone: &TimeZone) -> bool {
+        self.date() < start.date() || self.is_over_at(zone) < start.begins(zone)
     }
 
     /// The first instant of it.
@@ -96,10 +102,8 @@ pub struct Event {
     pub venue: Option<String>,
     /// Address of the venue.
     pub address: Option<String>,
-    /// Degrees north.
-    pub lat: Option<f64>,
-    /// Degrees east.
-    pub lon: Option<f64>,
+    /// Where the venue stands.
+    pub position: Option<Spanned<Position>>,
     /// What kind of event.
     pub method: Option<Method>,
     /// How many can come.
@@ -171,14 +175,24 @@ pub struct EventResult {
 
 /// Reads `[event]`; `None` where its time is missing or unreadable (reported).
 pub(super) fn read(fields: Fields<'_>, zone: &TimeZone, report: &mut Report) -> Option<Event> {
+    let event = event(&fields, zone, report);
+    fields.finish(report);
+    event
+}
+
+/// All keys are read, whether or not there is a time: what else is wrong is told in the same run.
+fn event(fields: &Fields<'_>, zone: &TimeZone, report: &mut Report) -> Option<Event> {
     fields.require("starts");
-    let starts = time(&fields, "starts", zone);
-    let ends = time(&fields, "ends", zone);
+    let starts = time(fields, "starts", zone);
+    let ends = time(fields, "ends", zone);
     let apply = fields.fields("apply");
     let apply_url = apply.as_ref().and_then(|apply| apply.web_address("url")).map(|text| text.value);
     let apply_phone = apply.as_ref().and_then(|apply| phone(apply, "phone")).map(|text| text.value);
     let deadline = apply.as_ref().and_then(|apply| apply.date("deadline"));
     let apply_deadline = deadline.as_ref().map(|date| date.value);
+    if let Some(apply) = apply {
+        apply.finish(report);
+    }
     let extent = fields.table("result").map(Table::extent);
     let result = fields.fields("result").zip(extent).map(|(table, extent)| result(table, extent, report));
     let extent = fields.table("expected").map(Table::extent);
@@ -190,21 +204,20 @@ pub(super) fn read(fields: Fields<'_>, zone: &TimeZone, report: &mut Report) -> 
         ends,
         venue: text("venue"),
         address: text("address"),
-        lat: fields.number("lat", -90.0, 90.0).map(|number| number.value),
-        lon: fields.number("lon", -180.0, 180.0).map(|number| number.value),
+        position: position(fields),
         method: fields.choice("method", Method::CHOICES).map(|method| method.value),
         capacity: fields.integer("capacity", 1, 1_000_000).map(|number| number.value),
         apply_url,
         apply_phone,
         apply_deadline,
-        online: online(&fields),
-        audiences: audiences(&fields),
+        online: online(fields),
+        audiences: audiences(fields),
         expected,
         result,
         starts: starts?,
     };
     if let Some(ends) = &event.ends
-        && ends.value.is_over_at(zone) < event.starts.value.begins(zone)
+        && ends.value.is_before(event.starts.value, zone)
     {
         fields.push(Diagnostic::new(Code::EventEndsBefore).at(&ends.span).label(&event.starts.span, "starts"));
     }
@@ -216,10 +229,6 @@ pub(super) fn read(fields: Fields<'_>, zone: &TimeZone, report: &mut Report) -> 
     {
         fields.push(Diagnostic::new(Code::StatusUnexplained).at(&status.span).arg("status", status.value.id()));
     }
-    if let Some(apply) = apply {
-        apply.finish(report);
-    }
-    fields.finish(report);
     Some(event)
 }
 
@@ -238,6 +247,30 @@ fn online(fields: &Fields<'_>) -> Option<String> {
         Some(Value::Plain(text)) if text == "false" => None,
         Some(_) => fields.text("online").map(|text| text.value),
     }
+}
+
+/// `lat` and `lon`: both or neither, and a place in Japan.
+fn position(fields: &Fields<'_>) -> Option<Spanned<Position>> {
+    let degrees = |key: &str| fields.number(key, -180.0, 180.0);
+    let (lat, lon) = (degrees("lat"), degrees("lon"));
+    if let Some(only) = ["lat", "lon"].into_iter().find(|key| fields.has("lat") != fields.has("lon") && fields.has(key))
+    {
+        let number = lat.as_ref().or(lon.as_ref())?;
+        let alone = Diagnostic::new(Code::CoordinateAlone).at(&number.span).arg("column", fields.name(only));
+        fields.push(alone.arg("value", number.value));
+        return None;
+    }
+    let (lat, lon) = (lat?, lon?);
+    let span = Span { start: lat.span.start.min(lon.span.start), end: lat.span.end.max(lon.span.end), ..lat.span };
+    let position = Position { lat: lat.value, lon: lon.value };
+    let code = match position.misplaced() {
+        None => return Some(Spanned::new(position, span)),
+        Some(Misplaced::Zero) => Code::PositionZero,
+        Some(Misplaced::Swapped) => Code::PositionSwapped,
+        Some(Misplaced::Abroad) => Code::PositionOutsideJapan,
+    };
+    fields.push(Diagnostic::new(code).at(&span).arg("lat", position.lat).arg("lon", position.lon));
+    None
 }
 
 /// A day stays a day; an instant with an offset becomes the local time of the site.

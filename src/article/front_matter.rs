@@ -101,7 +101,7 @@ fn fields(table: &Table, parts: Parts, config: &Config, report: &mut Report) -> 
         path: parts.extent.path.clone(),
         description: text("description"),
         date: fields.date("date").map(|date| date.value),
-        updated: fields.date("updated").map(|date| date.value),
+        updated: fields.date("updated"),
         slug: slug(&fields, &parts),
         aliases: aliases(&fields),
         tags: plain("tags"),

@@ -22,8 +22,12 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
             let code = Code::parse(typed)
                 .ok_or_else(|| Fault::from(Diagnostic::new(Code::UnknownCode).arg("value", typed)))?;
             let wording = message(code, terminal.language);
-            let help = terminal.pick("対処", "help");
-            let _ = write!(text, "{}\n\n{help}: {}\n\n{}", line(code, terminal), wording.help, wording.explain);
+            let _ = write!(text, "{}\n\n", line(code, terminal));
+            let help = general(&wording.help);
+            if help != "…" {
+                let _ = write!(text, "{}: {help}\n\n", terminal.pick("対処", "help"));
+            }
+            text.push_str(&wording.explain);
         }
         None => text = Code::ALL.iter().map(|code| line(*code, terminal)).collect::<Vec<_>>().join("\n"),
     }
@@ -37,5 +41,16 @@ fn line(code: Code, terminal: &Terminal) -> String {
         Severity::Warning => terminal.pick("注意", "warning"),
         Severity::Note => terminal.pick("お知らせ", "note"),
     };
-    format!("{severity}[{code}]: {}", message(code, terminal.language).message)
+    format!("{severity}[{code}]: {}", general(&message(code, terminal.language).message))
+}
+
+/// A message about nothing in particular: `…` where a name or a number of the site would stand.
+fn general(template: &str) -> String {
+    let mut parts = template.split('{');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.split_once('}').map_or(part, |(_, rest)| rest);
+        text.extend(["…", rest]);
+    }
+    text
 }

@@ -64,7 +64,7 @@ fn undecodable(problem: &Undecodable, file: &Path) -> Diagnostic {
         Undecodable::Iso2022Jp => Diagnostic::new(Code::EncodingIso2022Jp),
         Undecodable::EucJp => Diagnostic::new(Code::EncodingEucJp),
         Undecodable::Binary => Diagnostic::new(Code::EncodingBinary),
-        Undecodable::Mixed { at } => Diagnostic::new(Code::EncodingMixed).arg("at", at),
+        Undecodable::Mixed { line, at } => Diagnostic::new(Code::EncodingMixed).arg("line", line).arg("at", at),
     };
     diagnostic.arg("path", file.display())
 }

@@ -27,7 +27,7 @@ impl Spent {
 
     /// Work of several threads at once, which is part of another stage.
     pub(super) fn of_threads(spent: Duration) -> Self {
-        Self { wall: spent, cpu: Duration::ZERO }
+        Self { wall: Duration::ZERO, cpu: spent }
     }
 
     fn minus(self, other: Self) -> Self {

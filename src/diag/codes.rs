@@ -79,6 +79,8 @@ codes! {
     ExpiresBefore = 327 Error,
     ImageAltMissing = 328 Warning,
     FolderMisspelt = 329 Error,
+    EventOutsideAreas = 330 Warning,
+    ConfirmedAhead = 331 Error,
 
     // 04: plans, and what refers to what (messages/references.toml)
     PlanTwice = 401 Error,

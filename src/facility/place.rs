@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::area::AreaId;
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::geo::Position;
+use crate::geo::{Misplaced, Position};
 use crate::source::Span;
 
 use super::Serves;
@@ -83,14 +83,11 @@ fn position(cells: &mut RowCells<'_>, lat: Option<Field<'_>>, lon: Option<Field<
     };
     let (lat_degrees, lon_degrees) = (degrees(cells, &lat), degrees(cells, &lon));
     let position = Position { lat: lat_degrees?, lon: lon_degrees? };
-    let code = if position.lat.abs() < 1e-6 && position.lon.abs() < 1e-6 {
-        Code::PositionZero
-    } else if position.looks_swapped() {
-        Code::PositionSwapped
-    } else if !position.is_on_earth() || !position.is_in_japan() {
-        Code::PositionOutsideJapan
-    } else {
-        return Some(position);
+    let code = match position.misplaced() {
+        None => return Some(position),
+        Some(Misplaced::Zero) => Code::PositionZero,
+        Some(Misplaced::Swapped) => Code::PositionSwapped,
+        Some(Misplaced::Abroad) => Code::PositionOutsideJapan,
     };
     let place = around(&lat.span(), &lon.span());
     cells.report.push(Diagnostic::new(code).at(&place).arg("lat", position.lat).arg("lon", position.lon));

@@ -17,7 +17,7 @@ use crate::table::headings::{Headings, Known, key};
 use crate::tree::nearest;
 use crate::vocabulary::{Category, CategoryId, ExtraColumn, Service, Vocabulary, Words};
 
-use super::cells::{Field, RowCells, Shown, is_mark};
+use super::cells::{Field, RowCells, Shown, is_dash_only, is_mark};
 use super::columns::{Column, known_columns};
 use super::{Cells, Extra, Facility, FacilityId, Status, contact, place, services};
 
@@ -64,15 +64,9 @@ impl<'a> Context<'a> {
         self.areas.locate(position).first().map(|area| area.id.clone())
     }
 
-    /// The area nearest to a position outside all of them, and how far away it is, in words of both languages.
+    /// The area nearest to a position outside all of them, and how far away it is.
     pub(super) fn nearest(&self, position: Position) -> (String, String) {
-        let Some((area, metres)) = self.areas.nearest(position) else { return ("—".to_owned(), "—".to_owned()) };
-        let distance = if metres < 995.0 {
-            format!("{:.0} m", (metres / 10.0).ceil() * 10.0)
-        } else {
-            format!("{:.1} km", metres / 1000.0)
-        };
-        (area.name.clone(), distance)
+        self.areas.nearest_in_words(position)
     }
 
     fn category(&self, written: &str) -> Option<&'a Category> {
@@ -229,7 +223,7 @@ fn category<'c>(cells: &mut RowCells<'_>, context: &Context<'c>) -> Option<&'c C
 
 fn name(cells: &mut RowCells<'_>) -> Option<(String, Span)> {
     let field = required(cells, Column::Name)?;
-    if field.text.chars().all(|c| is_mark(c.encode_utf8(&mut [0; 4]))) {
+    if is_dash_only(&field.text) || field.text.chars().all(|c| is_mark(c.encode_utf8(&mut [0; 4]))) {
         cells.report.push(field.problem(Code::NamePlaceholder));
         return None;
     }
@@ -271,10 +265,20 @@ fn day(cells: &mut RowCells<'_>, column: Column) -> Option<(Date, Span)> {
     match date::parse(&field.text) {
         Ok(day) => Some((day, field.span())),
         Err(_) => {
-            cells.report.push(field.problem(Code::ListDateUnreadable));
+            let unreadable = field.problem(Code::ListDateUnreadable);
+            cells.report.push(if is_serial(&field.text) {
+                unreadable.label(&field.span(), "serial")
+            } else {
+                unreadable
+            });
             None
         }
     }
+}
+
+/// A spreadsheet's number for a day of the years 1980 to 2070.
+fn is_serial(text: &str) -> bool {
+    text.trim().parse::<f64>().is_ok_and(|days| (29_221.0..62_458.0).contains(&days))
 }
 
 /// The values of the columns that the category declares; a value in another category's column is a warning.

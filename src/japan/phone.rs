@@ -29,6 +29,8 @@ pub enum PhoneProblem {
     LostZero,
     /// Too few or too many digits.
     Length,
+    /// A number that a spreadsheet wrote with an exponent: `3.12E+09`.
+    Exponent,
     /// Something that is no part of a number.
     Characters,
 }
@@ -43,6 +45,7 @@ impl PhoneProblem {
             Self::NoAreaCode => "no_area_code",
             Self::LostZero => "lost_zero",
             Self::Length => "length",
+            Self::Exponent => "exponent",
             Self::Characters => "characters",
         }
     }
@@ -207,6 +210,9 @@ fn groups(number: &str) -> Result<Vec<String>, PhoneProblem> {
         Some(rest) => (rest.trim_start_matches([' ', '-']).trim_start_matches("(0)"), true),
         None => (number, false),
     };
+    if has_exponent(number) {
+        return Err(PhoneProblem::Exponent);
+    }
     let mut groups: Vec<String> = vec![String::new()];
     let mut lists = 0;
     for c in number.trim().chars() {
@@ -236,6 +242,13 @@ fn groups(number: &str) -> Result<Vec<String>, PhoneProblem> {
         (1.., _) => Err(PhoneProblem::Characters),
         _ => Ok(groups),
     }
+}
+
+/// `3.12E+09`.
+fn has_exponent(number: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let parts = number.trim().split_once(['E', 'e']);
+    parts.is_some_and(|(mantissa, power)| is_number(mantissa) && is_number(power.trim_start_matches('+')))
 }
 
 fn grouped(groups: &[String]) -> Result<String, PhoneProblem> {
@@ -319,7 +332,7 @@ mod tests {
         check("087-841-123", Err(PhoneProblem::Length));
         check("ー", Err(PhoneProblem::Empty));
         check("なし", Err(PhoneProblem::Characters));
-        check("7.7E+09", Err(PhoneProblem::Characters));
+        check("7.7E+09", Err(PhoneProblem::Exponent));
         let phone = Phone::parse("03-1234-5678（代表）").expect("a number");
         assert_eq!((phone.label(), phone.href().as_str()), (Some("代表"), "tel:0312345678"));
         assert_eq!(Phone::parse("#7119").expect("a number").href(), "tel:%237119");

@@ -7,10 +7,12 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::addresses::{former, path_of};
 use super::{Addresses, Library, Named};
+use crate::area::Areas;
 use crate::article::{Article, ArticleId, Kind, Reference, page_path, reference};
 use crate::asset;
 use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::facility::FACILITIES_FOLDER;
+use crate::geo::Position;
 use crate::markdown::{self, Destination};
 use crate::source::{Span, Spanned};
 use crate::tree::nearest;
@@ -71,6 +73,9 @@ fn of_article(article: &Article, library: &Library, known: &Known<'_>) -> Report
     }
     for area in &article.areas {
         area_exists(area, known, &mut report);
+    }
+    if let Some(place) = article.event.as_ref().and_then(|event| event.position.as_ref()) {
+        is_within(place, &library.areas, &mut report);
     }
     if let Some(image) = &article.image {
         picture_exists(article, image, library, &mut report);
@@ -149,6 +154,15 @@ fn page_exists(address: &str, url: &Spanned<String>, known: &Known<'_>, report: 
         let unknown = Diagnostic::new(Code::AddressUnknown).at(&url.span).arg("target", &url.value).severity(severity);
         let near = nearest(&path, addresses.paths());
         report.push(unknown.arg("hint", near.map_or_else(String::new, |near| format!(" → `{near}` ?"))));
+    }
+}
+
+fn is_within(place: &Spanned<Position>, areas: &Areas, report: &mut Report) {
+    let position = place.value;
+    if areas.have_shapes() && areas.locate(position).is_empty() {
+        let (near, distance) = areas.nearest_in_words(position);
+        let outside = Diagnostic::new(Code::EventOutsideAreas).at(&place.span).arg("near", near);
+        report.push(outside.arg("distance", distance).arg("lat", position.lat).arg("lon", position.lon));
     }
 }
 

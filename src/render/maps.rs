@@ -240,16 +240,13 @@ impl<'a> Maps<'a> {
         self.spot(studio, &spot)
     }
 
-    /// Where something else is: an event.
-    pub(super) fn place(&self, studio: &Studio<'_>, lat: f64, lon: f64, name: Option<&str>) -> Option<MapView> {
+    /// Where something else is, an event: within the areas only, for the ground beyond is empty.
+    pub(super) fn place(&self, studio: &Studio<'_>, position: Position, name: &str) -> Option<MapView> {
         let desk = self.site.public.vocabulary.category("desk")?;
-        let spot = Spot {
-            position: Position { lon, lat },
-            name: name.unwrap_or_default(),
-            look: &desk.marker,
-            words: self.words.get(studio.lang)?,
-            id_prefix: "map",
-        };
+        if self.site.public.areas.locate(position).is_empty() {
+            return None;
+        }
+        let spot = Spot { position, name, look: &desk.marker, words: self.words.get(studio.lang)?, id_prefix: "map" };
         self.spot(studio, &spot)
     }
 
@@ -335,9 +332,10 @@ fn map_words(lang: &Lang) -> MapWords {
 /// Every place that gets a map of its own.
 fn positions(site: &Site) -> Vec<Position> {
     let facilities = site.public.facilities.iter().filter_map(|public| public.facility.position);
-    let events = site.public.articles.iter().filter_map(|public| {
-        let event = public.article.event.as_ref()?;
-        event.lat.zip(event.lon).map(|(lat, lon)| Position { lon, lat })
-    });
+    let events = site
+        .public
+        .articles
+        .iter()
+        .filter_map(|public| public.article.event.as_ref()?.position.as_ref().map(|position| position.value));
     facilities.chain(events).collect()
 }

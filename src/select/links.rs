@@ -154,12 +154,14 @@ impl<'a> Versions<'a> {
 
 fn of_article(article: &Article, request: &Request, hidden: &Hidden<'_>) -> Report {
     let mut report = Report::new();
+    let zone = hidden.judge.library.config.zone.clone();
+    let at = request.at.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string();
     let mut refer = |target: &str, span: &Span, withheld: &Withheld| {
         let code = if withheld.reason.is_still_to_come() { Code::LinkNotYetPublic } else { Code::LinkNoLongerPublic };
         let diagnostic = Diagnostic::new(code).at(span).arg("target", target);
         report.push(match &withheld.reason {
-            Reason::NotYet(place) => diagnostic.arg("at", request.at).label(place, "withheld"),
-            _ => diagnostic.arg("at", request.at),
+            Reason::NotYet(place) => diagnostic.arg("at", &at).label(place, "withheld"),
+            _ => diagnostic.arg("at", &at),
         });
     };
     for named in article.body.references() {

@@ -10,6 +10,7 @@ use super::{
     Request, Verdicts, Withheld,
 };
 use crate::article::{Article, Consent, Event, Kind, Scope};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::facility::{Facility, Status};
 use crate::library::Library;
 use crate::plan::{Edition, Plan};
@@ -52,6 +53,25 @@ impl Judge<'_> {
                 withheld.insert(key, Withheld { span: article.extent.clone(), reason, until: original.until });
             }
         }
+    }
+
+    /// Tells each shown article that readers would see confirmed on a day that has not come yet.
+    pub(super) fn confirmed_ahead(&self, withheld: &mut Verdicts<ArticleKey>, report: &mut Report) {
+        let today = self.moment.zone().to_datetime(self.request.now.max(self.request.at)).date();
+        for article in &self.library.articles {
+            let key = (article.id.clone(), article.lang.clone());
+            let ahead = article.updated.as_ref().filter(|day| day.value > today && !withheld.contains_key(&key));
+            let Some(day) = ahead else { continue };
+            // A translation has the day from its original, where it is told.
+            if day.span.path == article.path {
+                let told = Diagnostic::new(Code::ConfirmedAhead).at(&day.span).arg("key", "updated");
+                report.push(told.arg("value", day.value).arg("today", today));
+            }
+            if self.request.quarantine {
+                withheld.insert(key, Withheld { span: article.extent.clone(), reason: Reason::Broken, until: None });
+            }
+        }
+        self.translations(withheld);
     }
 
     fn article(&self, article: &Article) -> Verdict {

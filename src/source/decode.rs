@@ -28,11 +28,20 @@ pub enum Undecodable {
     EucJp,
     /// A NUL byte: not text at all.
     Binary,
-    /// None of the above; the offset of the first byte that is not UTF-8.
+    /// None of the above; the first byte that is not UTF-8.
     Mixed {
+        /// Its line, from 1.
+        line: usize,
         /// Offset into the file's bytes.
         at: usize,
     },
+}
+
+impl Undecodable {
+    fn mixed(bytes: &[u8], at: usize) -> Self {
+        let before = bytes.get(..at).unwrap_or_default();
+        Self::Mixed { line: 1 + memchr::memchr_iter(b'\n', before).count(), at }
+    }
 }
 
 /// The text of `bytes` and how it was encoded.
@@ -57,7 +66,7 @@ pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Undecodable> {
     }
     let first_bad = encoding_rs::Encoding::utf8_valid_up_to(body);
     match encoding {
-        Encoding::Utf8Bom => Err(Undecodable::Mixed { at: first_bad + 3 }),
+        Encoding::Utf8Bom => Err(Undecodable::mixed(bytes, first_bad + 3)),
         _ => decode_legacy(body, first_bad),
     }
 }
@@ -75,7 +84,7 @@ fn decode_legacy(bytes: &[u8], first_bad: usize) -> Result<(Cow<'_, str>, Encodi
     if !utf8_before && EUC_JP.decode_without_bom_handling_and_without_replacement(bytes).is_some() {
         return Err(Undecodable::EucJp);
     }
-    Err(Undecodable::Mixed { at: first_bad })
+    Err(Undecodable::mixed(bytes, first_bad))
 }
 
 /// CP932 text is hardly ever valid EUC-JP; where it is, real EUC-JP text shows kana in its own rows.
@@ -107,6 +116,6 @@ mod tests {
         check(b"\x1b$B$\"\x1b(B", Err(Undecodable::Iso2022Jp));
         check(b"\xff\xfea\0", Err(Undecodable::Utf16));
         check(b"a\0b", Err(Undecodable::Binary));
-        check(b"\xe7\x9c\x8b \xff", Err(Undecodable::Mixed { at: 4 }));
+        check(b"\xe7\x9c\x8b\n\xff", Err(Undecodable::Mixed { line: 2, at: 4 }));
     }
 }

@@ -268,8 +268,7 @@ impl<'a> Fields<'a> {
 
     /// Reports unknown keys, where the table is whole, and hands over all that was found wrong.
     pub fn finish(self, report: &mut Report) {
-        let asked = self.asked.into_inner();
-        let mut own = self.report.into_inner();
+        let (asked, mut own) = (self.asked.take(), self.report.take());
         for entry in self.table.entries.iter().filter(|_| !self.table.partial) {
             if !asked.contains(&entry.key.value) {
                 let names = || asked.iter().map(String::as_str);
@@ -287,6 +286,14 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// What was found wrong must not be lost on the way out of a function that stopped early.
+impl Drop for Fields<'_> {
+    fn drop(&mut self) {
+        let is_told = self.report.get_mut().iter().next().is_none();
+        debug_assert!(is_told || std::thread::panicking(), "`{}` was not finished: {:?}", self.prefix, self.report);
+    }
+}
+
 /// The diagnostic for a name that is none of `known`.
 pub fn unknown_identifier<'n>(key: &str, text: &Spanned<String>, known: impl Iterator<Item = &'n str>) -> Diagnostic {
     let unknown = Diagnostic::new(Code::UnknownIdentifier).at(&text.span).arg("key", key).arg("value", &text.value);
@@ -300,6 +307,9 @@ fn hint<'n>(written: &str, known: impl Iterator<Item = &'n str>) -> String {
     names.dedup();
     if let Some(near) = nearest(written, names.iter().copied()) {
         return format!("→ `{near}` ?");
+    }
+    if names.is_empty() {
+        return "→ —".to_owned();
     }
     let shown: Vec<String> = names.iter().take(24).map(|name| format!("`{name}`")).collect();
     format!("→ {}{}", shown.join(" "), if names.len() > 24 { " …" } else { "" })

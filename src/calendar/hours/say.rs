@@ -33,7 +33,7 @@ fn clock(minutes: u16) -> String {
 }
 
 impl DayHours {
-    /// `9:00〜12:00、14:00〜17:00（予約制）`, `休み`.
+    /// `9:00〜12:00、14:00〜17:00（予約制）`, `休み（第1・第3土曜日は9:00〜12:00）`.
     #[must_use]
     pub fn ja(&self) -> String {
         let span = |(span, comment): &(TimeSpan, Option<String>)| match comment {
@@ -46,10 +46,11 @@ impl DayHours {
             (true, remarks) => parts.push(format!("休み（{remarks}）")),
             (false, remarks) => parts.extend((!remarks.is_empty()).then_some(remarks)),
         }
-        parts.join("、")
+        let sometimes: String = self.sometimes.iter().map(|one| format!("（{}）", one.ja())).collect();
+        parts.join("、") + &sometimes
     }
 
-    /// `9:00–12:00, 14:00–17:00 (by appointment)`, `closed`.
+    /// `9:00–12:00, 14:00–17:00 (by appointment)`, `closed (1st and 3rd Saturday: 9:00–12:00)`.
     #[must_use]
     pub fn en(&self) -> String {
         let span = |(span, comment): &(TimeSpan, Option<String>)| match comment {
@@ -62,7 +63,8 @@ impl DayHours {
             (true, remarks) => parts.push(format!("closed ({remarks})")),
             (false, remarks) => parts.extend((!remarks.is_empty()).then_some(remarks)),
         }
-        parts.join(", ")
+        let sometimes: String = self.sometimes.iter().map(|one| format!(" ({})", one.en())).collect();
+        parts.join(", ") + &sometimes
     }
 }
 
@@ -83,7 +85,8 @@ impl Exception {
 /// A rule seen as the hours of a day.
 fn what(rule: &Rule) -> DayHours {
     let spans = rule.times.iter().map(|span| (*span, None)).collect();
-    DayHours { spans, remarks: rule.comment.iter().cloned().collect(), closed: rule.state == State::Off }
+    let remarks = rule.comment.iter().cloned().collect();
+    DayHours { spans, remarks, closed: rule.state == State::Off, sometimes: Vec::new() }
 }
 
 impl DayHours {

@@ -13,6 +13,8 @@ pub struct DayHours {
     pub remarks: Vec<String>,
     /// Neither open nor a case for asking.
     pub closed: bool,
+    /// Of a day of the ordinary week: what differs in some weeks of the month.
+    pub sometimes: Vec<Exception>,
 }
 
 /// The ordinary week. Exceptions are rules for some dates or some weeks of the month.
@@ -59,13 +61,25 @@ impl WeekTable {
     }
 }
 
+impl Exception {
+    /// True where it differs in some weeks of every month, so that it can be said in the rows of its days.
+    #[must_use]
+    pub fn is_of_week(&self) -> bool {
+        self.rule.days.dates.is_empty()
+    }
+}
+
 pub(super) fn table(rules: &[Rule]) -> WeekTable {
     let weekly = |days: &Days| days.weekly();
-    let days = WEEKDAYS
-        .map(|(_, weekday)| overlay(rules.iter().filter(|rule| weekly(&rule.days) && rule.days.has_weekday(weekday))));
     let about_holidays = |rule: &&Rule| rule.days.holidays && weekly(&rule.days);
     let holidays = rules.iter().any(|rule| about_holidays(&rule)).then(|| overlay(rules.iter().filter(about_holidays)));
-    let exceptions = rules.iter().filter(|rule| !weekly(&rule.days)).cloned().map(|rule| Exception { rule }).collect();
+    let unusual = rules.iter().filter(|rule| !weekly(&rule.days)).cloned();
+    let exceptions: Vec<Exception> = unusual.map(|rule| Exception { rule }).collect();
+    let days = WEEKDAYS.map(|(_, weekday)| {
+        let usual = overlay(rules.iter().filter(|rule| weekly(&rule.days) && rule.days.has_weekday(weekday)));
+        let sometimes = exceptions.iter().filter(|one| one.is_of_week() && one.rule.days.has_weekday(weekday));
+        DayHours { sometimes: sometimes.cloned().collect(), ..usual }
+    });
     let regular = rules.iter().any(|rule| weekly(&rule.days) && rule.state != State::Off);
     WeekTable { days, holidays, exceptions, regular }
 }

@@ -30,7 +30,8 @@ pub(super) fn article(mut bench: Bench<'_>, no: ArticleNo) -> Outcome {
         Kind::Event => "events",
         _ => "",
     };
-    let review = article.updated.map(|day| ReviewView { date: studio.date(day), by: None, next: None, stale: false });
+    let updated = article.updated.as_ref().map(|day| day.value);
+    let review = updated.map(|day| ReviewView { date: studio.date(day), by: None, next: None, stale: false });
     let head = Head {
         kind: article.kind.id(),
         printed: matches!(article.kind, Kind::Guide | Kind::Event),
@@ -72,7 +73,7 @@ fn view(
         image: studio.article_image(public, used),
         authors: article.authors.clone(),
         date: studio.site.day_of(public).map(|day| studio.date(day)),
-        updated: article.updated.map(|day| studio.date(day)),
+        updated: article.updated.as_ref().map(|day| studio.date(day.value)),
         viewpoints: studio.viewpoint_links(&article.viewpoints),
         scenes: studio.scene_links(&article.scenes),
         areas: studio.area_links(article.areas.iter().map(|area| area.value.as_str())),

@@ -64,7 +64,7 @@ pub(super) fn article(studio: &Studio<'_>, public: &PublicArticle, image: Option
             object.insert("headline".to_owned(), json!(name));
             let day = studio.site.day_of(public)?;
             object.insert("datePublished".to_owned(), json!(day.to_string()));
-            if let Some(updated) = article.updated {
+            if let Some(updated) = article.updated.as_ref().map(|day| day.value) {
                 object.insert("dateModified".to_owned(), json!(updated.to_string()));
             }
         }

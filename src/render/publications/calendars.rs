@@ -56,7 +56,7 @@ fn event(studio: &Studio<'_>, no: ArticleNo) -> Option<Event> {
         title: ruby::base_text(&article.title.value).into_owned(),
         description: Some(studio.summary(public)).filter(|text| !text.is_empty()),
         place: Some(place.join(" ")).filter(|text| !text.is_empty()),
-        position: authored.lon.zip(authored.lat),
+        position: authored.position.as_ref().map(|place| (place.value.lon, place.value.lat)),
         page: Some(site.article_address(public).absolute(studio.base())),
         categories: method.into_iter().chain(areas.into_iter().map(|link| link.label.clone())).collect(),
         cancelled: authored.status.as_ref().is_some_and(|status| status.value == EventStatus::Cancelled),

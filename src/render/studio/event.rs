@@ -67,20 +67,23 @@ impl Studio<'_> {
         }
     }
 
+    /// What its place is called: the venue, else the event itself.
+    fn venue<'e>(&self, public: &'e PublicArticle, event: &'e Event) -> &'e str {
+        event.venue.as_deref().unwrap_or(&public.article.title.value)
+    }
+
     pub(in crate::render) fn event_view(&self, public: &PublicArticle) -> Option<EventView> {
         let event = public.article.event.as_ref()?;
         let lang = self.lang.as_str();
+        let position = event.position.as_ref().map(|position| position.value);
         let has_online_page = event.online.as_ref().filter(|url| url.starts_with("http"));
         Some(EventView {
             date: self.date(event.starts.value.date()),
             when: self.when(event),
             venue: event.venue.clone().unwrap_or_default(),
             address: event.address.clone().unwrap_or_default(),
-            directions_href: event.lat.zip(event.lon).map_or_else(String::new, |(lat, lon)| directions(lat, lon)),
-            map: event
-                .lat
-                .zip(event.lon)
-                .and_then(|(lat, lon)| self.maps.place(self, lat, lon, event.venue.as_deref())),
+            directions_href: position.map_or_else(String::new, |place| directions(place.lat, place.lon)),
+            map: position.and_then(|place| self.maps.place(self, place, self.venue(public, event))),
             method: event.method.map_or_else(String::new, |method| method.name().get(lang).to_owned()),
             capacity: event
                 .capacity

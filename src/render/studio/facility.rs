@@ -2,7 +2,7 @@
 
 use super::parts::Entries;
 use super::{Service, Studio, phone_view};
-use crate::calendar::hours::{DayHours, OpeningHours};
+use crate::calendar::hours::{DayHours, Exception, OpeningHours};
 use crate::diag::Diagnostic;
 use crate::facility::{Answer, Facility, Status};
 use crate::markdown::ruby;
@@ -178,13 +178,14 @@ impl Studio<'_> {
 
     fn hours_row(&self, day: String, hours: &DayHours) -> HoursRow {
         let times = if self.lang.is_japanese() { hours.ja() } else { hours.en() };
-        HoursRow { day, times, closed: hours.closed }
+        HoursRow { day, times, closed: hours.closed && hours.sometimes.is_empty() }
     }
 
-    /// What differs on some dates or in some weeks, then the row's own note.
+    /// What differs on some dates, or in some weeks where there are no rows to say it in; then the row's own note.
     fn hours_note(&self, facility: &Facility) -> String {
         let week = facility.hours.as_ref().map(OpeningHours::week);
-        let exceptions = week.iter().flat_map(|week| &week.exceptions);
+        let is_told = |one: &Exception| one.is_of_week() && week.as_ref().is_some_and(|week| week.regular);
+        let exceptions = week.iter().flat_map(|week| &week.exceptions).filter(|one| !is_told(one));
         let said = exceptions.map(|rule| if self.lang.is_japanese() { rule.ja() } else { rule.en() });
         let parts: Vec<String> = said.chain(facility.hours_note.clone()).collect();
         parts.join(self.words().get("list_join"))
