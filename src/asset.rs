@@ -107,6 +107,22 @@ pub fn problem(file: &SourcePath, blob: Option<&Blob>, span: &Span) -> Option<Di
     Some(Diagnostic::new(code).at(span).arg("path", file))
 }
 
+/// Kinds of files that a page may offer: documents, tables, sound and film. What a browser would run on the site's own
+/// address (pages, scripts, drawings with scripts) is none of them, whoever sent it in.
+const OFFERED: &[&str] = &[
+    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "rtf", "epub", "zip", "jpg", "jpeg",
+    "png", "gif", "webp", "heic", "tif", "tiff", "mp3", "m4a", "ogg", "oga", "wav", "mp4", "m4v", "mov", "webm", "ogv",
+    "vtt", "ics", "vcf",
+];
+
+/// What is wrong with offering this file, which is there, by a link.
+#[must_use]
+pub fn not_offered(file: &SourcePath, span: &Span) -> Option<Diagnostic> {
+    let extension = file.extension();
+    let is_offered = OFFERED.iter().any(|known| extension.eq_ignore_ascii_case(known));
+    (!is_offered).then(|| Diagnostic::new(Code::FileKindNotOffered).at(span).arg("path", file))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -84,6 +84,10 @@ pub struct BaseUrl {
     pub path: String,
 }
 
+fn without_usual_port(host: &str) -> &str {
+    host.strip_suffix(":443").or_else(|| host.strip_suffix(":80")).unwrap_or(host)
+}
+
 impl BaseUrl {
     /// Reads a web address; `None` if it is none.
     #[must_use]
@@ -99,9 +103,13 @@ impl BaseUrl {
     /// The site path, with a slash at its beginning, that a whole web address names; `None` where it leads elsewhere.
     #[must_use]
     pub fn within(&self, address: &str) -> Option<String> {
-        let (origin, rest) = address.split_at_checked(self.origin.len())?;
+        let (scheme, rest) = address.split_once("://")?;
+        let (host, rest) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
         let below = if rest.is_empty() { "/" } else { rest };
-        if !origin.eq_ignore_ascii_case(&self.origin) || !below.starts_with(['/', '?', '#']) {
+        // Whoever runs `https://example.jp` answers at `http://example.jp` and `https://example.jp:443` too.
+        let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+        let own = self.origin.split_once("://").map_or("", |(_, host)| host);
+        if !is_web || !without_usual_port(host).eq_ignore_ascii_case(without_usual_port(own)) {
             return None;
         }
         let mut path = below;

@@ -304,9 +304,16 @@ fn read_list(path: &SourcePath, text: &Text, context: &row::Context<'_>) -> Chec
 /// A heading that nobody knows. Where it is almost one that decides what is shown, all rows would be.
 fn unknown_heading(heading: &Heading, known: &[Known]) -> Diagnostic {
     let gates = [Column::Status, Column::ClosedOn];
-    let gate = headings::near(heading, known).filter(|(at, _)| gates.iter().any(|gate| gate.index() == *at));
+    let near_gate = headings::near(heading, known).filter(|(at, _)| gates.iter().any(|gate| gate.index() == *at));
+    let speaks_of = |words: &[&str]| words.iter().any(|word| heading.name.value.contains(word));
+    let gate = match near_gate {
+        Some((_, near)) => Some(near),
+        None if speaks_of(&["掲載", "公開", "休止", "休業", "休診中"]) => Some("掲載状態"),
+        None if speaks_of(&["廃止", "閉鎖", "閉院", "廃業"]) => Some("廃止日"),
+        None => None,
+    };
     match gate {
-        Some((_, near)) => {
+        Some(near) => {
             let misspelt = Diagnostic::new(Code::HeadingAlmostGate).at(&heading.name.span);
             misspelt.arg("heading", &heading.name.value).arg("near", near)
         }

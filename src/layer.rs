@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::feature::{self, Feature, Geometry};
 use crate::geo::{BBox, MultiPolygon, Position};
-use crate::source::{Sources, Span};
+use crate::source::{SourcePath, Sources, Span};
 use crate::tree::{is_hidden, nearest};
 
 /// Where layers are.
@@ -131,25 +131,54 @@ fn name_of(kind: Kind) -> &'static str {
     KINDS.iter().find(|(_, known)| *known == kind).map_or("", |(name, _)| name)
 }
 
+/// What was read of a site's layers.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// All that is sound.
+    pub layers: Layers,
+    /// Files with an error: nothing of them is drawn.
+    pub lost: Vec<Span>,
+}
+
 /// Reads the layers of a site; of a base map what lies in the frame and a little around it.
-pub fn read(sources: &Sources, around: Option<BBox>) -> Checked<Layers> {
-    let mut layers = Layers::default();
+pub fn read(sources: &Sources, around: Option<BBox>) -> Checked<Read> {
+    let mut read = Read::default();
     let mut report = Report::new();
-    for (path, source) in sources.texts_in(FOLDER, "geojson") {
-        let features = feature::read(path, &source.text).into(&mut report);
-        let mut reader = Reader {
-            text: &source.text,
-            stem: path.file_stem().to_lowercase(),
-            layers: &mut layers,
-            doubts: BTreeMap::new(),
-        };
-        features.into_iter().for_each(|feature| reader.add(feature));
-        for (_, (diagnostic, count)) in reader.doubts {
-            report.push(diagnostic.arg("count", count));
+    let files = sources.texts_in(FOLDER, "geojson").map(|(path, source)| (path, drawing(path, &source.text)));
+    let archives = sources.bytes_in(FOLDER, "pmtiles").map(|(path, bytes)| (path, base::read(path, bytes, around)));
+    for (path, file) in files.chain(archives) {
+        if file.report.has_errors() {
+            read.lost.push(Span { path: path.clone(), start: 0, end: u32::MAX });
+            report.append(file.report);
+        } else {
+            read.layers.append(file.into(&mut report));
         }
     }
-    base::read(sources, around, &mut layers, &mut report);
+    Checked::new(read, report)
+}
+
+/// Reads one file of features.
+fn drawing(path: &SourcePath, text: &str) -> Checked<Layers> {
+    let mut layers = Layers::default();
+    let mut report = Report::new();
+    let features = feature::read(path, text).into(&mut report);
+    let stem = path.file_stem().to_lowercase();
+    let mut reader = Reader { text, stem, layers: &mut layers, doubts: BTreeMap::new() };
+    features.into_iter().for_each(|feature| reader.add(feature));
+    for (_, (diagnostic, count)) in reader.doubts {
+        report.push(diagnostic.arg("count", count));
+    }
     Checked::new(layers, report)
+}
+
+impl Layers {
+    fn append(&mut self, other: Self) {
+        let Self { surfaces, lines, places, base_credit } = other;
+        self.surfaces.extend(surfaces);
+        self.lines.extend(lines);
+        self.places.extend(places);
+        self.base_credit = base_credit.or(self.base_credit.take());
+    }
 }
 
 struct Reader<'a> {
@@ -288,7 +317,7 @@ mod tests {
         sources.insert_text(SourcePath::new(path).unwrap(), collection(features).as_bytes());
         let checked = read(&sources, None);
         let codes = checked.report.iter().map(|diagnostic| diagnostic.code).collect();
-        (checked.value, codes)
+        (checked.value.layers, codes)
     }
 
     const LINE: &str = r#"{"type":"LineString","coordinates":[[140,35],[140.1,35.1]]}"#;

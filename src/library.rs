@@ -49,7 +49,7 @@ pub struct Library {
     pub assets: Arc<BTreeMap<SourcePath, Blob>>,
     /// Of each list, all above its first row: with a mistake there, none of its rows can be trusted.
     pub list_heads: BTreeMap<SourcePath, Span>,
-    /// Files below `content/`, lists and rows of lists of which nothing could be read.
+    /// Files below `content/`, lists, rows of lists, editions and map layers of which nothing could be read.
     pub unreadable: Vec<Span>,
 }
 
@@ -68,7 +68,7 @@ pub fn assemble(sources: &Sources) -> Checked<Library> {
     let config = config::read(sources).into(&mut report);
     let vocabulary = vocabulary::read(sources).into(&mut report);
     let areas = area::read(sources, &config.areas).into(&mut report);
-    let layers = layer::read(sources, areas.bounds()).into(&mut report);
+    let layer::Read { layers, lost: lost_layers } = layer::read(sources, areas.bounds()).into(&mut report);
     if let (Some(credit), None) = (&layers.base_credit, &config.map.attribution) {
         let place = SourcePath::new(config::CONFIG_PATH).map(|path| Span::file(&path));
         let missing = Diagnostic::new(Code::BaseCreditMissing).arg("credit", credit);
@@ -81,6 +81,7 @@ pub fn assemble(sources: &Sources) -> Checked<Library> {
     let facility::Lists { facilities, heads: list_heads, lost } = facilities.into(&mut report);
     let figures = figure::read(sources, &config, &areas).into(&mut report);
     let plans = plans.into(&mut report);
+    let lost_editions: Vec<Span> = plans.iter().flat_map(|plan| &plan.lost).map(|lost| lost.extent.clone()).collect();
     let mut articles = articles.into(&mut report);
     translation::complete(&mut articles, &config, &mut report);
     let assets = sources.iter().filter_map(|(path, source)| match source {
@@ -89,7 +90,7 @@ pub fn assemble(sources: &Sources) -> Checked<Library> {
     });
     let library = Library {
         list_heads,
-        unreadable: unreadable(sources, &articles).chain(lost).collect(),
+        unreadable: unreadable(sources, &articles).chain(lost).chain(lost_editions).chain(lost_layers).collect(),
         assets: Arc::new(assets.collect()),
         config: Arc::new(config),
         vocabulary: Arc::new(vocabulary),

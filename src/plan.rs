@@ -13,7 +13,7 @@ use crate::calendar::fiscal_year::FiscalYear;
 use crate::config::{Config, Localised, localised};
 use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::source::{SourcePath, Sources, Span, Spanned, Text, is_device_name};
-use crate::tree::{Fields, Table, parse_toml};
+use crate::tree::{Fields, Table, Value, parse_toml};
 use crate::vocabulary::{Audience, Viewpoint};
 
 /// The slug of an edition: `2026-06`.
@@ -63,6 +63,8 @@ pub struct Plan {
     pub stages: Vec<Stage>,
     /// The releases.
     pub editions: Vec<Edition>,
+    /// Releases of which too much could not be read.
+    pub lost: Vec<LostEdition>,
     /// Check and Act of the year.
     pub review: Option<Review>,
     /// When the plan itself becomes public; by default the first day of its fiscal year.
@@ -140,6 +142,15 @@ pub struct Edition {
     pub extent: Span,
 }
 
+/// A table that is no edition, because its time or its title can't be read.
+#[derive(Clone, Debug)]
+pub struct LostEdition {
+    /// Its slug, where that could be read: articles that name it made no mistake.
+    pub slug: Option<String>,
+    /// The whole `[[edition]]` table.
+    pub extent: Span,
+}
+
 /// 見直し: what changed, why, and what the next year does with it.
 #[derive(Clone, Debug)]
 pub struct Review {
@@ -209,11 +220,18 @@ fn plan(path: &SourcePath, text: &Text, config: &Config, report: &mut Report) ->
     let publish = fields.instant("publish", &config.zone);
     let goals = fields.tables("goal").into_iter().filter_map(|table| goal(table, config, report)).collect();
     let stages = fields.tables("stage").into_iter().filter_map(|table| stage(table, config, report)).collect();
-    let editions = fields.tables("edition").into_iter().filter_map(|table| edition(table, config, report)).collect();
+    let (mut editions, mut lost) = (Vec::new(), Vec::new());
+    for table in fields.tables("edition") {
+        match edition(table, config, report) {
+            Some(edition) => editions.push(edition),
+            None => lost.push(LostEdition { slug: slug_of(table), extent: table.extent() }),
+        }
+    }
     let review = fields.fields("review").map(|review_fields| review(review_fields, config, report));
     fields.finish(report);
     let year = year?.map(|year| i16::try_from(year).unwrap_or(0));
-    Some(Plan { path: path.clone(), fiscal_year: year, purpose: purpose?, goals, stages, editions, review, publish })
+    let (path, fiscal_year, purpose) = (path.clone(), year, purpose?);
+    Some(Plan { path, fiscal_year, purpose, goals, stages, editions, lost, review, publish })
 }
 
 fn goal(table: &Table, config: &Config, report: &mut Report) -> Option<Goal> {
@@ -245,6 +263,13 @@ fn stage(table: &Table, config: &Config, report: &mut Report) -> Option<Stage> {
     let (number, title) = (number?, title?);
     let (number, span) = (u8::try_from(number.value).unwrap_or(1), number.span);
     Some(Stage { number, span, title, purpose, audiences, viewpoints, goals, starts, ends })
+}
+
+fn slug_of(table: &Table) -> Option<String> {
+    match &table.get("slug")?.value {
+        Value::Text(slug) => Some(slug.trim().to_owned()),
+        _ => None,
+    }
 }
 
 fn edition(table: &Table, config: &Config, report: &mut Report) -> Option<Edition> {

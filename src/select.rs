@@ -11,6 +11,7 @@ mod figures;
 mod links;
 mod moment;
 mod verdict;
+mod without_consent;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -219,7 +220,8 @@ pub fn at(library: &Library, errors: &[Span], request: &Request) -> Checked<Sele
     judge.confirmed_ahead(&mut verdicts, &mut report);
     let facilities = judge.facilities();
     links::check(&judge, &mut verdicts, &facilities, &mut report);
-    let mut withheld = Vec::new();
+    let pictures = without_consent::of(&judge, &verdicts, &mut report);
+    let mut withheld: Vec<Withheld> = pictures.values().cloned().collect();
     let public = Public {
         config: Arc::clone(&library.config),
         vocabulary: Arc::clone(&library.vocabulary),
@@ -230,7 +232,7 @@ pub fn at(library: &Library, errors: &[Span], request: &Request) -> Checked<Sele
         figures: judge.figures(&mut withheld),
         editions: judge.editions(&mut withheld),
         plans: judge.plans(&mut withheld),
-        assets: Arc::clone(&library.assets),
+        assets: without_consent::assets(&library.assets, &pictures),
     };
     if request.quarantine {
         judge.unreadable(&mut withheld);

@@ -23,6 +23,7 @@ use tera::Tera;
 
 use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::source::{Blob, Source, SourcePath, Sources, Span};
+use crate::tree::nearest;
 
 pub use room::Room;
 pub use settings::Settings;
@@ -93,6 +94,7 @@ pub fn parse(sources: &Sources, name: &str, named_at: Option<&Span>) -> Checked<
     let mut templates = built_in::templates();
     let replaced = templates.clone();
     templates.extend(own.templates);
+    report.append(unused(&templates, &replaced));
     let tera = assemble(&mut templates, replaced, &mut report);
     let settings = settings::read(own.settings.as_ref(), &mut report);
     let mut own_strings = BTreeMap::new();
@@ -179,6 +181,27 @@ fn unknown_theme(sources: &Sources, name: &str, named_at: Option<&Span>) -> Diag
         Some(span) => unknown.at(span),
         None => unknown,
     }
+}
+
+/// The site's templates that take no built-in one's place and that no other template names.
+fn unused(templates: &BTreeMap<String, Template>, built_in: &BTreeMap<String, Template>) -> Report {
+    let mut report = Report::new();
+    for (name, template) in templates.iter().filter(|(name, template)| template.own && !built_in.contains_key(*name)) {
+        // Components are called by their own names.
+        let is_found = ["shortcodes/", "shared/"].iter().any(|folder| name.starts_with(folder))
+            || template.text.contains("{% component");
+        let is_named = || {
+            let written = [format!("\"{name}\""), format!("'{name}'")];
+            templates.values().any(|other| written.iter().any(|written| other.text.contains(written)))
+        };
+        if !is_found && !is_named() {
+            let near = nearest(name, built_in.keys().map(String::as_str));
+            let hint = near.map_or_else(String::new, |near| format!("→ `{near}` ?"));
+            let unused = Diagnostic::new(Code::TemplateUnused).at(&Span::file(&template.path));
+            report.push(unused.arg("name", name).arg("hint", hint));
+        }
+    }
+    report
 }
 
 /// An engine with every template. A template that cannot be read gives way to the built-in one.

@@ -44,7 +44,7 @@ fn read(bytes: &[u8]) -> (Layers, Vec<Code>) {
     let path = SourcePath::new("resources/map/base.pmtiles").unwrap();
     sources.insert(path, Source::Bytes(Arc::from(bytes)));
     let checked = sumika::layer::read(&sources, Some(FIRENZE));
-    (checked.value, checked.report.iter().map(|diagnostic| diagnostic.code).collect())
+    (checked.value.layers, checked.report.iter().map(|diagnostic| diagnostic.code).collect())
 }
 
 #[test]

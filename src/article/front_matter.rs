@@ -163,9 +163,13 @@ fn kind(fields: &Fields<'_>, parts: &Parts) -> Kind {
     }
     // As a page, a story would need no consent.
     let names = || Kind::FOLDERS.iter().chain(Kind::CHOICES);
+    let near = |folder: &str| {
+        let name = nearest(folder, names().map(|(name, _)| *name));
+        let near = name.and_then(|near| names().find(|(name, _)| *name == near));
+        near.or_else(|| Kind::JAPANESE_FOLDERS.iter().find(|(word, _)| folder.contains(word)))
+    };
     if let Some(folder) = folder
-        && let Some(near) = nearest(folder, names().map(|(name, _)| *name))
-        && let Some(near) = names().find(|(name, _)| *name == near).and_then(|(_, kind)| kind.folder())
+        && let Some(near) = near(folder).and_then(|(_, kind)| kind.folder())
     {
         fields.push(Diagnostic::new(Code::FolderMisspelt).at(fields.span()).arg("folder", folder).arg("near", near));
     }

@@ -48,6 +48,24 @@ impl Kind {
         ("glossary", Kind::Term),
     ];
 
+    /// Names by which people may call a folder in Japanese.
+    pub const JAPANESE_FOLDERS: &'static [(&'static str, Kind)] = &[
+        ("体験", Kind::Story),
+        ("物語", Kind::Story),
+        ("手記", Kind::Story),
+        ("声", Kind::Story),
+        ("看取り", Kind::Story),
+        ("ストーリー", Kind::Story),
+        ("質問", Kind::Faq),
+        ("手引", Kind::Guide),
+        ("ガイド", Kind::Guide),
+        ("催し", Kind::Event),
+        ("行事", Kind::Event),
+        ("イベント", Kind::Event),
+        ("お知らせ", Kind::News),
+        ("用語", Kind::Term),
+    ];
+
     /// The top folder of `content/` that holds this kind.
     #[must_use]
     pub fn folder(self) -> Option<&'static str> {

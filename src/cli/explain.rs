@@ -44,13 +44,33 @@ fn line(code: Code, terminal: &Terminal) -> String {
     format!("{severity}[{code}]: {}", general(&message(code, terminal.language).message))
 }
 
-/// A message about nothing in particular: `…` where a name or a number of the site would stand.
+/// A message about nothing in particular: `…` where a name or a number of the site would stand, and `{{` for a brace.
 fn general(template: &str) -> String {
-    let mut parts = template.split('{');
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let rest = part.split_once('}').map_or(part, |(_, rest)| rest);
-        text.extend(["…", rest]);
+    let mut text = String::new();
+    let mut rest = template;
+    while let Some((before, behind)) = rest.split_once('{') {
+        text.push_str(&before.replace("}}", "}"));
+        rest = match behind.strip_prefix('{') {
+            Some(literal) => {
+                text.push('{');
+                literal
+            }
+            None => {
+                text.push('…');
+                behind.split_once('}').map_or("", |(_, after)| after)
+            }
+        };
     }
-    text
+    text + &rest.replace("}}", "}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::general;
+
+    #[test]
+    fn a_message_about_nothing_in_particular_has_no_placeholders() {
+        assert_eq!(general("`{key}` の `{{name}}` には {n}"), "`…` の `{name}` には …");
+        assert_eq!(general("{hint}"), "…");
+    }
 }

@@ -96,11 +96,14 @@ impl SiteArguments {
     /// Lets as many threads work as were asked for, else one a processor. This thread is one of them: the allocator
     /// keeps memory of its own for each, and a waiting one would hold what it needed before.
     pub(super) fn limit_jobs(&self) {
-        let jobs = self.jobs.map_or(0, |jobs| jobs.max(1));
+        let jobs = self.jobs.map_or(0, |jobs| jobs.clamp(1, JOBS_MAX));
         // Fails only if the pool exists already, and this is called once, first.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).use_current_thread().build_global();
     }
 }
+
+/// More threads than any machine has cores for would only wait for each other.
+const JOBS_MAX: usize = 256;
 
 /// An address given on the command line.
 pub(super) fn base_url(text: &str) -> Result<BaseUrl, Fault> {

@@ -100,6 +100,8 @@ codes! {
     PathUnusable = 415 Error,
     AddressUnknown = 416 Error,
     FiguresAbsent = 417 Warning,
+    PictureWithoutConsent = 418 Warning,
+    FileKindNotOffered = 419 Error,
 
     // 05: Markdown (messages/markdown.toml)
     AddressRefused = 501 Error,
@@ -231,6 +233,7 @@ codes! {
     StringUnused = 909 Warning,
     StringPlaceholder = 910 Error,
     StringsMissing = 911 Warning,
+    TemplateUnused = 912 Warning,
 
     // 10: the output as a whole (messages/output.toml)
     OutputTwice = 1001 Error,

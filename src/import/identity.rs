@@ -14,6 +14,10 @@ use super::Row;
 
 /// `kaigo-0190100370-760`: a number that a public body gave, with what else tells rows apart.
 pub(super) fn of_number(prefix: &str, number: &str, suffix: &str) -> Option<String> {
+    // What a spreadsheet rounded may be anybody's number.
+    if number.contains(['.', '+']) && number.contains(['E', 'e']) {
+        return None;
+    }
     let number = slug(number);
     let suffix = if suffix.is_empty() { String::new() } else { format!("-{suffix}") };
     (!number.is_empty()).then(|| format!("{prefix}-{number}{suffix}"))
@@ -83,6 +87,7 @@ mod tests {
     fn ids() {
         assert_eq!(of_number("kaigo", "01B3700015", "551").as_deref(), Some("kaigo-01b3700015-551"));
         assert_eq!(of_number("kaigo", "　", "551"), None);
+        assert_eq!(of_number("kaigo", "3.9E+09", "551"), None);
         assert_eq!(of_phone("#7119"), None);
         assert_eq!(of_name("医療法人社団真鍋医院", "高松市1"), of_name("真鍋医院　", "高松市１"));
         assert_ne!(of_name("真鍋医院", "高松市1"), of_name("真鍋医院", "高松市2"));

@@ -11,9 +11,9 @@ use super::merge::{GridPoint, Piece, join, unite};
 use super::schema::{self, Meaning};
 use super::tile::{Feature, Form, Layer, UNITS, layers};
 use super::{FOLDER, Layers, Line, LineKind, Place, PlaceKind, Surface, SurfaceKind};
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Checked, Code, Diagnostic, Report};
 use crate::geo::{BBox, MultiPolygon, Point, Polygon, Position, Rect, Ring, clip_line, clip_ring, simplify_line};
-use crate::source::{SourcePath, Sources, Span};
+use crate::source::{SourcePath, Span};
 
 /// The name of the archive that is read.
 const FILE: &str = "base.pmtiles";
@@ -34,23 +34,23 @@ const SURFACE_UNITS2_MIN: i64 = 400;
 /// Stations come after those that the site names itself.
 const STATION_PRIORITY: i32 = 3;
 
-/// Reads the base map, if there is one.
-pub(super) fn read(sources: &Sources, around: Option<BBox>, into: &mut Layers, report: &mut Report) {
-    for (path, bytes) in sources.bytes_in(FOLDER, "pmtiles") {
-        if path.as_str() != format!("{FOLDER}/{FILE}") {
-            report.push(Diagnostic::new(Code::BaseArchiveName).at(&Span::file(path)).arg("file", path.file_name()));
-            continue;
-        }
-        match Archive::open(bytes) {
-            Err(flaw) => report.push(told(&flaw, path)),
-            Ok(mut archive) => {
-                into.base_credit = Some(credit(&archive));
-                if let Some(around) = around {
-                    add(&mut archive, around, path, &mut Found { layers: into, report });
-                }
+/// Reads the base map out of an archive.
+pub(super) fn read(path: &SourcePath, bytes: &[u8], around: Option<BBox>) -> Checked<Layers> {
+    let (mut layers, mut report) = (Layers::default(), Report::new());
+    if path.as_str() != format!("{FOLDER}/{FILE}") {
+        report.push(Diagnostic::new(Code::BaseArchiveName).at(&Span::file(path)).arg("file", path.file_name()));
+        return Checked::new(layers, report);
+    }
+    match Archive::open(bytes) {
+        Err(flaw) => report.push(told(&flaw, path)),
+        Ok(mut archive) => {
+            layers.base_credit = Some(credit(&archive));
+            if let Some(around) = around {
+                add(&mut archive, around, path, &mut Found { layers: &mut layers, report: &mut report });
             }
         }
     }
+    Checked::new(layers, report)
 }
 
 /// The credit that an archive asks for, without its links; a dash where it asks for none.

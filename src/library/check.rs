@@ -44,11 +44,13 @@ pub(super) fn references(library: &Library, report: &mut Report) {
         articles.entry(&article.id).or_default().push(article);
     }
     let events = library.articles.iter().filter(|article| article.kind == Kind::Event);
+    let editions = library.plans.iter().flat_map(|plan| &plan.editions).map(|edition| edition.id.as_str());
+    let lost_editions = library.plans.iter().flat_map(|plan| &plan.lost).filter_map(|lost| lost.slug.as_deref());
     let known = Known {
         articles,
         facilities: library.facilities.iter().map(|facility| facility.id.as_str()).collect(),
         areas: library.areas.iter().map(|area| area.id.as_str()).collect(),
-        editions: library.plans.iter().flat_map(|plan| &plan.editions).map(|edition| edition.id.as_str()).collect(),
+        editions: editions.chain(lost_editions).collect(),
         events: events.map(|article| article.slug.value.as_str()).collect(),
         lists_are_whole: !library.unreadable.iter().any(|span| span.path.is_below(FACILITIES_FOLDER)),
         addresses: LazyLock::new(Box::new(|| Addresses::new(library))),
@@ -177,6 +179,11 @@ fn file_exists(article: &Article, path: &str, span: &Span, library: &Library, re
     match reference(&article.path, path, &library.config.base_url) {
         Reference::File(file) if !library.assets.contains_key(&file) => {
             report.push(Diagnostic::new(Code::AssetMissing).at(span).arg("path", file));
+        }
+        Reference::File(file) => {
+            if let Some(problem) = asset::not_offered(&file, span) {
+                report.push(problem);
+            }
         }
         // What is refused was reported where it was read.
         Reference::Unusable if !matches!(markdown::classify(path), Destination::Refused(_)) => {

@@ -76,6 +76,9 @@ impl Judge<'_> {
 
     fn article(&self, article: &Article) -> Verdict {
         self.broken(&article.extent)?;
+        if self.is_of_broken_edition(article) {
+            return Err((Reason::Broken, None));
+        }
         if article.draft && !self.request.drafts {
             return Err((Reason::Draft, None));
         }
@@ -175,19 +178,36 @@ impl Judge<'_> {
         withheld.extend(
             self.library.unreadable.iter().filter(|span| !distrusted.contains(&span.path)).cloned().map(broken),
         );
-        withheld.extend(self.unknown_leads().map(broken));
+        withheld.extend(self.broken_leads().map(broken));
         withheld
             .extend(distrusted.into_iter().map(|path| broken(Span { path: path.clone(), start: 0, end: u32::MAX })));
     }
 
-    /// What editions say of leading articles that nobody knows: an edition goes out without its lead.
-    fn unknown_leads(&self) -> impl Iterator<Item = Span> {
-        let articles: BTreeSet<&str> = self.library.articles.iter().map(|article| article.id.as_str()).collect();
+    /// What editions say of leading articles with a mistake, as one that nobody knows.
+    fn broken_leads(&self) -> impl Iterator<Item = Span> {
         let editions = self.library.plans.iter().flat_map(|plan| &plan.editions);
-        editions.filter_map(move |edition| {
-            let lead = edition.lead.as_ref()?;
-            if articles.contains(lead.value.as_str()) { None } else { edition.lead_extent.clone() }
-        })
+        editions.filter_map(|edition| edition.lead_extent.clone().filter(|lead| self.has_error(lead)))
+    }
+
+    /// True when quarantine takes the article with its edition, of which perhaps nothing could be read.
+    fn is_of_broken_edition(&self, article: &Article) -> bool {
+        let is_asked = self.request.quarantine && article.edition.is_some();
+        is_asked && self.edition_of(article).is_none_or(|edition| self.breaks(edition))
+    }
+
+    /// True when quarantine takes the edition: an error is in it, and not only in what it says of its lead.
+    fn breaks(&self, edition: &Edition) -> bool {
+        let whole = &edition.extent;
+        let Some(lead) = &edition.lead_extent else { return self.has_error(whole) };
+        let (before, behind) = (Span { end: lead.start, ..whole.clone() }, Span { start: lead.end, ..whole.clone() });
+        self.has_error(&before) || self.has_error(&behind)
+    }
+
+    /// An edition goes out without a lead that has a mistake.
+    fn shown(&self, edition: &Edition) -> Edition {
+        let is_sound = edition.lead_extent.as_ref().is_none_or(|lead| !self.has_error(lead));
+        let lead = edition.lead.clone().filter(|_| is_sound);
+        Edition { lead, ..edition.clone() }
     }
 
     fn facility(&self, facility: &Facility) -> Verdict {
@@ -274,8 +294,11 @@ impl Judge<'_> {
         last.is_ok_and(|day| self.moment.reached_day(day))
     }
 
-    /// What is withheld of an edition that is still to come.
+    /// What is withheld of an edition that is still to come, or that quarantine takes: all of it.
     pub(super) fn waiting(&self, edition: &Edition) -> Option<Withheld> {
+        if self.breaks(edition) {
+            return Some(Withheld { span: edition.extent.clone(), reason: Reason::Broken, until: None });
+        }
         let is_waiting = !self.moment.reached(edition.release.value);
         is_waiting.then(|| Withheld {
             span: edition.extent.clone(),
@@ -292,7 +315,7 @@ impl Judge<'_> {
                 let fiscal_year = plan.fiscal_year.value;
                 match self.waiting(edition) {
                     Some(waiting) => withheld.push(waiting),
-                    None => public.push(PublicEdition { fiscal_year, edition: Arc::new(edition.clone()) }),
+                    None => public.push(PublicEdition { fiscal_year, edition: Arc::new(self.shown(edition)) }),
                 }
             }
         }
@@ -311,8 +334,8 @@ impl Judge<'_> {
                 withheld.push(waiting);
                 continue;
             }
-            let mut released: Vec<Edition> = plan.editions.clone();
-            released.retain(|edition| self.moment.reached(edition.release.value));
+            let released = plan.editions.iter().filter(|edition| self.waiting(edition).is_none());
+            let released = released.map(|edition| self.shown(edition)).collect();
             public.push(Arc::new(Plan { editions: released, ..Plan::clone(plan) }));
         }
         public
@@ -323,7 +346,7 @@ impl Judge<'_> {
         let first_day = jiff::civil::date(plan.fiscal_year.value, 4, 1);
         let begins = plan.publish.as_ref().map(|at| at.value).or_else(|| self.moment.start_of(first_day));
         // Each is asked, for each is an instant at which the site changes.
-        let released = plan.editions.iter().filter(|edition| self.moment.reached(edition.release.value)).count();
+        let released = plan.editions.iter().filter(|edition| self.waiting(edition).is_none()).count();
         if begins.is_some_and(|at| self.moment.reached(at)) || released > 0 {
             return None;
         }

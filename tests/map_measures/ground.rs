@@ -65,7 +65,7 @@ fn layers(files: &[(&str, &str)]) -> Option<Layers> {
         let bytes = std::fs::read(shared(path)?).unwrap();
         sources.insert_text(SourcePath::new(&format!("resources/map/{name}.geojson")).unwrap(), &bytes);
     }
-    Some(layer::read(&sources, None).value)
+    Some(layer::read(&sources, None).value.layers)
 }
 
 /// The base of areas, each numbered in order.

@@ -39,7 +39,7 @@ fn layers(files: &[(&str, &str)]) -> Layers {
     }
     let checked = layer::read(&sources, None);
     assert!(!checked.report.has_errors(), "{:?}", checked.report);
-    checked.value
+    checked.value.layers
 }
 
 fn chiba_layers() -> Layers {
@@ -205,7 +205,7 @@ fn the_sample_site_of_this_repository_is_drawn() {
     let layers = layer::read(&sources, None);
     assert!(!areas.report.has_errors() && !layers.report.has_errors(), "{:?} {:?}", areas.report, layers.report);
     let site = Site::new(areas.value);
-    let prepared = site.prepared(&layers.value);
+    let prepared = site.prepared(&layers.value.layers);
     let words = MapWords::japanese();
     let overview = Overview { prepared: &prepared, name: "市", words: &words, id_prefix: "all", frame: Frame::PHONE };
     keep("sample-overview", &draw_overview(&overview).unwrap());

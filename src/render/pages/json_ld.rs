@@ -72,6 +72,9 @@ pub(super) fn article(studio: &Studio<'_>, public: &PublicArticle, image: Option
     if let Some(image) = image {
         object.insert("image".to_owned(), json!(format!("{}{}", studio.base().origin, image.src)));
     }
+    if !article.tags.is_empty() {
+        object.insert("keywords".to_owned(), json!(article.tags));
+    }
     object.insert("inLanguage".to_owned(), json!(article.lang.as_str()));
     object.insert("url".to_owned(), json!(url));
     Some(script_safe(&Value::Object(object)))

@@ -70,13 +70,14 @@ fn entry(studio: &Studio<'_>, no: ArticleNo) -> Option<Entry> {
         .iter()
         .zip(areas)
         .map(|(id, link)| Category { term: id.value.clone(), label: link.label.clone() });
+    let tags = article.tags.iter().map(|tag| Category { term: tag.clone(), label: tag.clone() });
     Some(Entry {
         page: site.article_address(public).absolute(studio.base()),
         title: ruby::base_text(&article.title.value).into_owned(),
         published,
         updated: updated.max(published),
         summary: studio.summary(public),
-        categories: categories.collect(),
+        categories: categories.chain(tags).collect(),
     })
 }
 
