@@ -6,7 +6,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::source::{Blob, ContentHash, SourcePath};
+use crate::source::{Blob, ContentHash, SourcePath, is_device_name};
 
 /// A path below the output folder: `/`-separated, NFC, no empty, `.` or `..` parts, no leading slash.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,19 +28,13 @@ impl OutputPath {
 
 /// No part may be reserved, hold a reserved character, or end in a dot or space (Windows drops them).
 fn is_portable_name(name: &str) -> bool {
-    const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
-    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
-    let numbered = stem.len() == 4
-        && (stem.starts_with("com") || stem.starts_with("lpt"))
-        && stem.ends_with(|c: char| c.is_ascii_digit());
     !(name.is_empty()
         || name.len() > 200
         || name == "."
         || name == ".."
         || name.ends_with(['.', ' '])
         || name.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|'))
-        || RESERVED.contains(&stem.as_str())
-        || numbered)
+        || is_device_name(name))
 }
 
 impl fmt::Display for OutputPath {

@@ -5,6 +5,7 @@
 //! terminal lives in `format/`. No stage prints.
 
 mod codes;
+pub mod fill;
 pub mod format;
 mod messages;
 

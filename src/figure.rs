@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use crate::area::{AreaId, Areas};
 use crate::config::{Config, Lang, Localised};
 use crate::diag::{Checked, Code, Diagnostic, Report};
-use crate::source::{Sources, Span, Spanned};
+use crate::source::{Sources, Span, Spanned, is_device_name};
 
 /// The only name of an indicator or a survey, and the last part of its page's address: `[a-z0-9_-]+`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,7 +35,8 @@ impl FigureId {
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
-        (!text.is_empty() && text.len() <= 60 && text.chars().all(allowed)).then(|| Self(Arc::from(text)))
+        let is_sound = !text.is_empty() && text.len() <= 60 && text.chars().all(allowed) && !is_device_name(text);
+        is_sound.then(|| Self(Arc::from(text)))
     }
 
     /// The identifier as text.
@@ -302,7 +303,8 @@ pub enum Measure<'a> {
 }
 
 impl Survey {
-    /// Every question that was asked: its short name, by which pages and charts know it, and its words.
+    /// Every question that was asked: its short name, by which pages and charts know it, and its words. The only
+    /// place where questions get numbers.
     #[must_use]
     pub fn asked(&self) -> Vec<(String, &str)> {
         let mut known: Vec<(String, &str)> = Vec::new();

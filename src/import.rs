@@ -49,7 +49,7 @@ use crate::table::{Row as TableRow, Table};
 use crate::tree::{has_hidden, is_hidden};
 use crate::workbook;
 
-use report::{FileTally, ImportReport};
+use report::{FileTally, ImportReport, StillThere};
 use values::Values;
 
 /// One file as published.
@@ -158,13 +158,15 @@ enum Verdict {
     Import(Box<Row>),
     /// It is another municipality's, of another matter, or no row of data at all.
     Skip,
-    /// It can't be used, for this reason (none where the reason is told already).
-    Refuse(Option<Box<Diagnostic>>),
+    /// It can't be used, for this reason.
+    Refuse(Box<Diagnostic>),
+    /// It is broken as a row (no reason where it is told already): what its cells say is not to be relied on.
+    Broken(Option<Box<Diagnostic>>),
 }
 
 impl From<Diagnostic> for Verdict {
     fn from(diagnostic: Diagnostic) -> Self {
-        Self::Refuse(Some(Box::new(diagnostic)))
+        Self::Refuse(Box::new(diagnostic))
     }
 }
 
@@ -205,25 +207,28 @@ impl<'t> Record<'t> {
 /// Judges a row of a published file; what somebody should look at goes into the report.
 type Judge<'j> = dyn Fn(Record<'_>, &mut Report) -> Verdict + Sync + 'j;
 
+/// The id that a refused row would have had, if it can be told.
+type Identify<'j> = dyn Fn(Record<'_>) -> Option<String> + Sync + 'j;
+
 /// Enough rows to be worth a thread's while.
 const ROWS_AT_ONCE: usize = 2_048;
 
-/// Reads all files, gives every row to `judge`, and counts what becomes of it. Rows are judged side by side and put
-/// together in their order.
-fn gather(inputs: &[Input], known: &[Known], judge: &Judge<'_>) -> (Vec<Row>, ImportReport) {
+/// Reads all files, gives every row to `judge`, and counts what becomes of it; `identify` says which those are that
+/// it refused. Rows are judged side by side and put together in their order.
+fn gather(inputs: &[Input], known: &[Known], judge: &Judge<'_>, identify: &Identify<'_>) -> (Vec<Row>, ImportReport) {
     collect(inputs, known, &mut |rows, headings| {
         let parts = rows.par_chunks(ROWS_AT_ONCE);
-        parts.map(|rows| judge_rows(rows, headings, &mut |record, doubts| judge(record, doubts))).collect()
+        parts.map(|rows| judge_rows(rows, headings, &mut |record, doubts| judge(record, doubts), identify)).collect()
     })
 }
 
-/// The same for a `judge` that remembers what it has seen.
+/// The same for a `judge` that remembers what it has seen. Its rows are not a list's: none can be gone from one.
 fn gather_in_turn(
     inputs: &[Input],
     known: &[Known],
     judge: &mut dyn FnMut(Record<'_>, &mut Report) -> Verdict,
 ) -> (Vec<Row>, ImportReport) {
-    collect(inputs, known, &mut |rows, headings| vec![judge_rows(rows, headings, judge)])
+    collect(inputs, known, &mut |rows, headings| vec![judge_rows(rows, headings, judge, &|_| None)])
 }
 
 /// What became of some rows.
@@ -234,6 +239,7 @@ struct Judged {
     refused: usize,
     doubtful: usize,
     findings: Report,
+    still_there: StillThere,
 }
 
 fn collect(
@@ -265,7 +271,10 @@ fn collect(
                 tally.doubtful += part.doubtful;
                 rows.extend(part.rows);
                 report.findings.append(part.findings);
+                report.still_there.append(part.still_there);
             }
+        } else if table.rows().next().is_some() {
+            report.still_there.add(None);
         }
         report.files.push(tally);
     }
@@ -276,11 +285,13 @@ fn judge_rows(
     rows: &[TableRow<'_>],
     headings: &Headings,
     judge: &mut dyn FnMut(Record<'_>, &mut Report) -> Verdict,
+    identify: &Identify<'_>,
 ) -> Judged {
     let mut judged = Judged::default();
     for &row in rows {
         let mut findings = Report::new();
-        match judge_sound(Record { row, headings }, judge, &mut findings) {
+        let record = Record { row, headings };
+        match judge_sound(record, judge, &mut findings) {
             Verdict::Import(row) => {
                 judged.doubtful += usize::from(findings.count(Severity::Warning) > 0);
                 judged.rows.push(*row);
@@ -288,6 +299,16 @@ fn judge_rows(
             Verdict::Skip => judged.skipped += 1,
             Verdict::Refuse(diagnostic) => {
                 judged.refused += 1;
+                // Of one that has closed the source says itself that it is gone.
+                if diagnostic.code != Code::ImportClosed {
+                    judged.still_there.add(identify(record));
+                }
+                findings = Report::new();
+                findings.push(*diagnostic);
+            }
+            Verdict::Broken(diagnostic) => {
+                judged.refused += 1;
+                judged.still_there.add(None);
                 findings = Report::new();
                 diagnostic.into_iter().for_each(|diagnostic| findings.push(*diagnostic));
             }
@@ -320,13 +341,13 @@ fn judge_sound(
 ) -> Verdict {
     if record.row.is_flawed() {
         // The table has reported it.
-        return Verdict::Refuse(None);
+        return Verdict::Broken(None);
     }
     if record.row.cell(0).is_some_and(|cell| is_remark(&cell.value())) {
         return Verdict::Skip;
     }
     match record.headings.ragged(&record.row) {
-        Some(ragged) => ragged.into(),
+        Some(ragged) => Verdict::Broken(Some(Box::new(ragged))),
         None => {
             tell_hidden(record.row, findings);
             judge(record, findings)

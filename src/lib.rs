@@ -12,12 +12,13 @@
 //!   `markdown`, `workbook`, `chart`;
 //! - authored things, each reading its own files: `config`, `vocabulary`, `theme`, `article`, `plan`, `area`,
 //!   `facility`, `figure`, `asset`, `layer`, joined by `library`;
-//! - the decision, the model, the output: `select`, `site`, `artifact`, `render`, `check`, `publish`;
+//! - the decision, the model, the output: `select`, `site`, `artifact`, `render`, `check`, `publish`; of a build `bundle`
+//!   keeps one edition;
 //! - tools for staff: `list` (the canonical form of a list), `import`, `export`, `schedule`, `starter` (first files),
 //!   `doubt` (what a list says as a whole), `review` (what a change does), `merge`, `form`, `github`,
-//!   `report` (the planners' page);
+//!   `report` (the planners' page), `audit` (what a withdrawn story has left);
 //! - `follow`: when a server that keeps the site up to date has to build;
-//! - the edge: `fault` (the machine's trouble), `load`, `cache`, `cli`, and `publish::apply`, `publish::derive`.
+//! - the edge: `fault` (the machine's trouble), `load`, `cache`, `cli`, and of `publish` all but `manifest` and `changeset`.
 
 #![forbid(unsafe_code)]
 

@@ -237,9 +237,9 @@ enum Kind {
 impl Kind {
     fn of(path: &SourcePath) -> Self {
         match path.extension().as_str() {
-            "pmtiles" if path.as_str().starts_with("resources/map/") => Self::BaseMap,
+            "pmtiles" if path.is_below("resources/map") => Self::BaseMap,
             // What the last imports brought, as large as the lists: no page is made of it.
-            "csv" if path.as_str().starts_with("resources/imports/") => Self::Attachment,
+            "csv" if path.is_below("resources/imports") => Self::Attachment,
             "md" | "toml" | "html" | "css" | "js" | "txt" | "yml" | "yaml" | "webmanifest" => Self::Text,
             "csv" | "geojson" | "json" | "svg" | "xml" => Self::List,
             // Those that can't be read are refused: as they are, they would tell where they were taken.

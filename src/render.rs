@@ -93,7 +93,8 @@ pub fn all(site: &Site, theme: &Theme, output: &mut Output<'_>) -> Checked<()> {
 /// How many of the pages make the next chunk.
 fn chunk_of(pages: &[SitePage]) -> usize {
     let weight = |page: &SitePage| match page.kind {
-        PageKind::Section(_) | PageKind::Service(_) | PageKind::Scene(_) | PageKind::Viewpoint(_) => LIST_WEIGHT,
+        PageKind::Section(_) | PageKind::Scene(_) | PageKind::Viewpoint(_) => LIST_WEIGHT,
+        PageKind::Service(_) | PageKind::Category(_) | PageKind::Area(_) => LIST_WEIGHT,
         _ => 1,
     };
     let mut weights = pages.iter().scan(0, |sum, page| {

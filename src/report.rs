@@ -100,6 +100,9 @@ pub struct Table {
     pub rows: Vec<(String, Vec<Cell>)>,
 }
 
+/// What stands where there is no value: a dash that no spreadsheet takes for the beginning of a formula.
+const NOTHING: &str = "—";
+
 /// A cell.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Cell {

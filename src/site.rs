@@ -173,16 +173,6 @@ impl Site {
         if lang == self.public.config.default_language() { String::new() } else { lang.to_string() }
     }
 
-    /// True when the site has the page in the language.
-    #[must_use]
-    pub fn has_page(&self, kind: &PageKind, lang: &Lang) -> bool {
-        match kind {
-            PageKind::Article(no) => self.translation(&self.article(*no).article.id, lang).is_some(),
-            PageKind::Redirect { .. } => false,
-            _ => self.languages().contains(lang),
-        }
-    }
-
     /// The same page in another language, if the site has it there.
     #[must_use]
     pub fn in_language(&self, kind: &PageKind, lang: &Lang) -> Option<PageKind> {

@@ -102,7 +102,7 @@ pub fn is_device_name(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
     let is_numbered = |kind: &str| {
         stem.strip_prefix(kind)
-            .is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']) || rest == "¹" || rest == "²" || rest == "³")
+            .is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']) || rest == "¹" || rest == "²" || rest == "³")
     };
     matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || is_numbered("com") || is_numbered("lpt")
 }
@@ -378,11 +378,8 @@ impl Sources {
         folder: &str,
         extension: &'a str,
     ) -> impl Iterator<Item = (&'a SourcePath, &'a Text)> {
-        let prefix = format!("{folder}/");
         self.files.iter().filter_map(move |(path, source)| match source {
-            Source::Text(text) if path.as_str().starts_with(&prefix) && path.extension() == extension => {
-                Some((path, text))
-            }
+            Source::Text(text) if path.is_below(folder) && path.extension() == extension => Some((path, text)),
             _ => None,
         })
     }
@@ -393,11 +390,8 @@ impl Sources {
         folder: &str,
         extension: &'a str,
     ) -> impl Iterator<Item = (&'a SourcePath, &'a [u8])> {
-        let prefix = format!("{folder}/");
         self.files.iter().filter_map(move |(path, source)| match source {
-            Source::Bytes(bytes) if path.as_str().starts_with(&prefix) && path.extension() == extension => {
-                Some((path, &**bytes))
-            }
+            Source::Bytes(bytes) if path.is_below(folder) && path.extension() == extension => Some((path, &**bytes)),
             _ => None,
         })
     }

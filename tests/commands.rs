@@ -206,6 +206,30 @@ fn one_edition_alone_is_marked_while_it_is_not_public() {
     assert!(page().contains(MARK), "{}", page());
 }
 
+#[test]
+fn audit_lets_an_edition_be_that_was_built_before_it_is_out() {
+    let site = site("small");
+    let root = site.path();
+    edit(root, "sumika.toml", |text| text.replace("theme = \"bare\"", "theme = \"default\""));
+    edit(root, "content/plans/2026.toml", |text| text.replace("release = 2026-06-01T", "release = 2026-09-01T"));
+    edit(root, "content/stories/hayashi.md", |text| text.replace("until = 2028-03-31", "until = 2099-03-31"));
+    assert_eq!(run(root, &with(&["build"])).0, 0);
+    assert_eq!(run(root, &["build", "--edition", "2026-06"]).0, 0);
+    let bundle = files(&root.join("edition-2026-06"));
+    assert!(
+        bundle.iter().any(|file| file.extension().is_some_and(|kind| kind == "webp" || kind == "png")),
+        "{bundle:?}"
+    );
+    let (status, told) = run(root, &with(&["audit"]));
+    assert_eq!(status, 0, "what will be shown then may be there: {told}");
+    // But nothing that will not.
+    edit(root, "content/stories/hayashi.md", |text| {
+        text.replace("until = 2099-03-31", "until = 2099-03-31\nwithdrawn = 2026-06-20")
+    });
+    let (status, told) = run(root, &with(&["audit"]));
+    assert!(status == 1 && told.contains("[S1552]") && told.contains("edition-2026-06/"), "{told}");
+}
+
 const FLAGS: [&str; 12] = [
     "--name",
     "こもれび市",

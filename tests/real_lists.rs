@@ -11,6 +11,7 @@ use sumika::facility::Column;
 use sumika::import::list::{Context, Outcome, Terms};
 use sumika::import::mapping::{self, Mapping};
 use sumika::import::matching::Why;
+use sumika::import::report::ImportReport;
 use sumika::import::snapshot::Snapshot;
 use sumika::import::{Imported, Input, Options, Row, kouseikyoku, list, navii, standard};
 use sumika::japan::municipality_code::MunicipalityCode;
@@ -57,7 +58,8 @@ fn put(rows: &[Row], into: &[Row], terms: &Terms) -> (Sheet, Outcome) {
     let text = list::write(into, &schema, list::HeadingLanguage::Japanese);
     let table = Table::parse(&SourcePath::new("list.csv").expect("a path"), &sumika::list::text(&text)).value;
     let sheet = Sheet::of(&table, &headings::find(&table, schema.known()).value.expect("headings"));
-    let merged = list::merge(sheet, rows, &Snapshot::default(), &Context { schema: &schema, terms });
+    let imported = Imported { rows: rows.to_vec(), report: ImportReport::default() };
+    let merged = list::merge(sheet, &imported, &Snapshot::default(), &Context { schema: &schema, terms });
     (merged.sheet, merged.outcome)
 }
 

@@ -36,4 +36,14 @@ fn a_form_saved_by_another_program_brings_what_was_written_and_nothing_else() {
         .replace("paused,,こもれび市医師会,2025-04-01", "open,,こもれび市医師会,2026-11-21");
     let written = std::fs::read_to_string(&list).expect("a list");
     assert_eq!(written.replace("掲載中", "open"), expected, "the refused row stays as it was");
+    // 病院 holds one row, with a number that can't be right: the association has it still.
+    let again = Command::new(env!("CARGO_BIN_EXE_sumika"))
+        .args(["import", "list", "--write", "--close-gone", "2026-12-01", "--into", "resources/facilities/ishikai.csv"])
+        .arg(&workbook)
+        .current_dir(folder.path())
+        .output()
+        .expect("the program runs");
+    assert_eq!(again.status.code(), Some(1), "a row was refused");
+    let written = std::fs::read_to_string(&list).expect("a list");
+    assert!(!written.contains("2026-12-01"), "{written}");
 }

@@ -251,6 +251,20 @@ fn a_base_may_be_a_file_or_a_folder_and_names_lead_to_the_preview() {
 }
 
 #[test]
+fn a_list_in_an_encoding_that_is_not_read_is_named_by_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = folder.path().join("site");
+    small_site(&site);
+    let utf16: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain("id,name\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let file = folder.path().join("before.csv");
+    std::fs::write(&file, utf16).expect("written");
+    let told = sumika(&site, &["review", &file.to_string_lossy(), "--lang", "ja"]);
+    let words = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert!(words.contains("UTF-16") && words.contains("before.csv"), "{words}");
+}
+
+#[test]
 fn github_is_told_ten_of_a_kind_and_the_rest_in_the_summary() {
     let folder = tempfile::tempdir().expect("a folder");
     let site = folder.path().join("site");

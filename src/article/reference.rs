@@ -62,7 +62,7 @@ pub fn reference(from: &SourcePath, destination: &str, base: &BaseUrl) -> Refere
     };
     let anchor = Some(decoded(fragment)).filter(|anchor| !anchor.is_empty());
     match file {
-        Some(file) if file.as_str().starts_with("content/") => below_content(file, anchor),
+        Some(file) if file.is_below("content") => below_content(file, anchor),
         _ => Reference::Unusable,
     }
 }

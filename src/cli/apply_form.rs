@@ -2,7 +2,7 @@
 //!
 //! Tells what would change, as a review does; `--write` changes the list.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -12,7 +12,7 @@ use super::review::Around;
 use super::side;
 use super::terminal::Terminal;
 use crate::diag::Report;
-use crate::fault::{Action, Fault};
+use crate::fault::Fault;
 use crate::form::apply;
 use crate::list;
 use crate::review::markdown::{COMMENT_CHARACTERS, Wording};
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
     terminal.write(told(&comparison, terminal));
     // Order and quotes alone are no reason for a change that somebody has to look at.
     if arguments.write && !comparison.is_empty() {
-        write(&arguments.root.join(applied.path.as_str()), &applied.text)?;
+        file::write_whole(&arguments.root.join(applied.path.as_str()), applied.text.as_bytes())?;
     }
     Ok(Status::Fine)
 }
@@ -54,12 +54,4 @@ fn told(comparison: &Comparison, terminal: &Terminal) -> String {
     let language = terminal.language;
     let wording = Wording { language, preview: None, drawings: None, characters_max: COMMENT_CHARACTERS };
     markdown::render(comparison, &Report::new(), wording)
-}
-
-#[expect(clippy::disallowed_methods, reason = "edge: writes the list")]
-fn write(place: &Path, text: &str) -> Result<(), Fault> {
-    let fault = |cause| Fault::io(Action::Write, place, cause);
-    let beside = place.with_extension("csv.sumika-new");
-    std::fs::write(&beside, text).map_err(fault)?;
-    std::fs::rename(&beside, place).map_err(fault)
 }

@@ -67,7 +67,8 @@ impl Arguments {
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, Fault> {
     let mut timings = Timings::start();
-    let status = publish(arguments, terminal, &mut timings)?.status;
+    arguments.site.limit_jobs();
+    let status = publish(arguments, None, terminal, &mut timings)?.status;
     if arguments.timings {
         terminal.note(timings.table().trim_end());
     }
@@ -82,13 +83,18 @@ pub(super) struct Done {
     pub(super) zone: TimeZone,
 }
 
-/// One build into a folder, now, for a program that goes on afterwards.
-pub(super) fn once(arguments: &Arguments, terminal: &Terminal) -> Result<Done, Fault> {
-    publish(arguments, terminal, &mut Timings::start())
+/// One build into a folder, of an instant that is now, for a program that goes on afterwards.
+pub(super) fn once(arguments: &Arguments, now: Timestamp, terminal: &Terminal) -> Result<Done, Fault> {
+    publish(arguments, Some(now), terminal, &mut Timings::start())
 }
 
-fn publish(arguments: &Arguments, terminal: &Terminal, timings: &mut Timings) -> Result<Done, Fault> {
-    arguments.site.limit_jobs();
+/// Without a `now` it is the instant at which nobody else writes any more.
+fn publish(
+    arguments: &Arguments,
+    now: Option<Timestamp>,
+    terminal: &Terminal,
+    timings: &mut Timings,
+) -> Result<Done, Fault> {
     load::expect_site(&arguments.site.root)?;
     let output = Output::at(&arguments.output(), &arguments.site.root)?;
     // The lock comes before the reading: else a build that waited would publish what it read before it waited.
@@ -98,7 +104,8 @@ fn publish(arguments: &Arguments, terminal: &Terminal, timings: &mut Timings) ->
     terminal.progress("読み込んでいます", "reading");
     let loaded = timings.measure("load", || load(&arguments.site.root, &Limits::STANDARD))?;
     timings.count(loaded.sources.iter().count());
-    let at = arguments.site.instant(&loaded.sources)?;
+    let now = now.unwrap_or_else(super::site::now);
+    let at = arguments.site.instant(&loaded.sources, now)?;
     let key = timings.measure("key", || key(arguments, &loaded, &output));
     let held = timings.measure("record", || key.as_ref().and_then(|key| still_holds(arguments, key, at, &output)));
     if let Some(record) = held {
@@ -107,7 +114,7 @@ fn publish(arguments: &Arguments, terminal: &Terminal, timings: &mut Timings) ->
         return Ok(Done { status: Status::Fine, constant: (record.constant_since, record.constant_until), zone });
     }
     terminal.progress("組み立てています", "building");
-    let run = Run { arguments, terminal, loaded: &loaded, output: &output, lock: &lock };
+    let run = Run { arguments, terminal, loaded: &loaded, output: &output, lock: &lock, now };
     run.build(at, key, timings)
 }
 
@@ -118,6 +125,7 @@ struct Run<'a> {
     loaded: &'a Loaded,
     output: &'a Output,
     lock: &'a Lock,
+    now: Timestamp,
 }
 
 impl Run<'_> {
@@ -127,7 +135,7 @@ impl Run<'_> {
         if let Some(url) = &self.arguments.base_url {
             Arc::make_mut(&mut opened.library.config).base_url = base_url(url)?;
         }
-        let now = super::site::now();
+        let now = self.now;
         let request = Request {
             // An edition that is out is handed on as it is now: what was withdrawn since has no place in it.
             at: self.arguments.site.release(&opened)?.map_or(at, |release| release.max(now)),
@@ -215,6 +223,9 @@ impl Run<'_> {
 
     fn say_published(&self, outcome: &Outcome) {
         let (folder, changes) = (self.output.folder().display(), &outcome.changes);
+        if let Some(fault) = &outcome.unsynced {
+            self.terminal.warn(Code::PublishedUnsynced, fault);
+        }
         if let Some(fault) = &outcome.leftover {
             self.terminal.warn(Code::OldReleaseLeft, fault);
         }

@@ -78,7 +78,33 @@ enum Kind {
     List,
 }
 
+/// A kind of file whose rows are facilities.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Kaigo,
+    Navii,
+    Kouseikyoku,
+    Standard,
+    Mapping,
+    List,
+}
+
 impl Kind {
+    /// None for events, which become articles.
+    fn of_facilities(self) -> Option<Origin> {
+        match self {
+            Self::Kaigo => Some(Origin::Kaigo),
+            Self::Navii => Some(Origin::Navii),
+            Self::Kouseikyoku => Some(Origin::Kouseikyoku),
+            Self::Standard => Some(Origin::Standard),
+            Self::Mapping => Some(Origin::Mapping),
+            Self::List => Some(Origin::List),
+            Self::Events => None,
+        }
+    }
+}
+
+impl Origin {
     /// Part of the name of the snapshot.
     fn name(self) -> &'static str {
         match self {
@@ -86,7 +112,6 @@ impl Kind {
             Self::Navii => "navii",
             Self::Kouseikyoku => "kouseikyoku",
             Self::Standard => "standard",
-            Self::Events => "events",
             Self::Mapping => "mapping",
             Self::List => "list",
         }
@@ -136,10 +161,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
         return Ok(Status::Fine);
     }
     let options = options(arguments, &site)?;
-    if arguments.kind == Kind::Events {
+    let Some(origin) = arguments.kind.of_facilities() else {
         return articles::put(&inputs, &options, arguments, terminal);
-    }
-    let work = Work { arguments, inputs: &inputs, site: &site };
+    };
+    let work = Work { arguments, origin, inputs: &inputs, site: &site };
     let Some(imported) = import(&work, &options, terminal)? else { return Ok(Status::Errors) };
     // The process ends next: the rows of a whole country are not taken apart one by one.
     let mut imported = ManuallyDrop::new(imported);
@@ -153,8 +178,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
         None if imported.rows.is_empty() => {}
         None => terminal.say(list::write(&imported.rows, &site.schema, arguments.headings.language()).trim_end()),
         Some(list) => {
-            let base = (arguments.kind == Kind::List).then(|| own::base(&inputs, &imported.rows, &said, &site.schema));
-            into::put(list, &imported, &into::Request { arguments, schema: &site.schema, base }, terminal)?;
+            let base = (origin == Origin::List).then(|| own::base(&inputs, &imported.rows, &said, &site.schema));
+            into::put(list, &imported, &into::Request { arguments, origin, schema: &site.schema, base }, terminal)?;
         }
     }
     Ok(if broken || imported.rows.is_empty() { Status::Errors } else { Status::Fine })
@@ -163,6 +188,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Status, 
 /// What is imported.
 struct Work<'a> {
     arguments: &'a Arguments,
+    origin: Origin,
     inputs: &'a [Input],
     site: &'a Site,
 }
@@ -170,16 +196,16 @@ struct Work<'a> {
 /// What the files hold; nothing where the mapping can't be used.
 fn import(work: &Work<'_>, options: &Options<'_>, terminal: &Terminal) -> Result<Option<Imported>, Fault> {
     let (arguments, inputs, schema) = (work.arguments, work.inputs, &work.site.schema);
-    Ok(Some(match arguments.kind {
-        Kind::Kaigo => kaigo::import(inputs, options),
-        Kind::Navii => navii::import(inputs, options),
-        Kind::Kouseikyoku => kouseikyoku::import(inputs, options),
-        Kind::Standard => standard::import(inputs, options),
-        Kind::Mapping => {
+    Ok(Some(match work.origin {
+        Origin::Kaigo => kaigo::import(inputs, options),
+        Origin::Navii => navii::import(inputs, options),
+        Origin::Kouseikyoku => kouseikyoku::import(inputs, options),
+        Origin::Standard => standard::import(inputs, options),
+        Origin::Mapping => {
             let Some(mapping) = read_mapping(arguments, schema, terminal)? else { return Ok(None) };
             mapping::import(inputs, options, &mapping, schema)
         }
-        Kind::List | Kind::Events => {
+        Origin::List => {
             let checks = own::Checks { schema, vocabulary: &work.site.vocabulary, areas: &work.site.areas };
             own::import(inputs, options, &checks)
         }

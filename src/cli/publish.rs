@@ -18,6 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
+use super::site::SiteArguments;
 use super::terminal::Terminal;
 use super::{Status, build, site};
 use crate::fault::{Action, Fault};
@@ -51,6 +52,8 @@ pub(super) fn run(arguments: Arguments, terminal: &Terminal) -> Result<Status, F
     let stop = signals(&arguments.root)?;
     let every = Duration::from_secs(arguments.every);
     let root = arguments.root.clone();
+    // Once for all builds to come.
+    SiteArguments::of(root.clone()).limit_jobs();
     let build = build::Arguments::following(arguments.root, arguments.follow, arguments.base_url, arguments.quarantine);
     follow(&mut Machine { root, every, build, terminal, stop, zone: TimeZone::UTC });
     Ok(Status::Fine)
@@ -119,8 +122,8 @@ impl World for Machine<'_> {
         self.look()
     }
 
-    fn build(&mut self, _at: Timestamp) -> Attempt {
-        match build::once(&self.build, self.terminal) {
+    fn build(&mut self, at: Timestamp) -> Attempt {
+        match build::once(&self.build, at, self.terminal) {
             Ok(done) if matches!(done.status, Status::Fine | Status::Withheld) => {
                 self.zone = done.zone;
                 Attempt::Published { since: done.constant.0, until: done.constant.1 }

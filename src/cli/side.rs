@@ -1,14 +1,14 @@
 //! One side of a comparison: a revision of git, the folder of a site, a folder of lists, or one list.
 
 use std::path::Path;
-use std::sync::Arc;
 
+use super::file;
 use crate::diag::{Code, Diagnostic};
 use crate::facility::FACILITIES_FOLDER;
 use crate::fault::{Action, Fault};
 use crate::load::{load, revision};
 use crate::review::{self, Lists};
-use crate::source::{Limits, Source, SourcePath, Sources, Text, decode};
+use crate::source::{Limits, Source, SourcePath, Sources, Text};
 
 /// What stands on a side.
 pub(super) struct Side {
@@ -51,21 +51,8 @@ fn of_sources(sources: Sources) -> Side {
     Side { sources, lists, unreadable, is_file: false }
 }
 
-#[expect(clippy::disallowed_methods, reason = "edge: reads a list")]
-fn text(place: &Path) -> Result<Text, Fault> {
-    let bytes = std::fs::read(place).map_err(|cause| Fault::io(Action::Read, place, cause))?;
-    let (text, encoding) =
-        decode(&bytes).map_err(|_| Fault::from(Diagnostic::new(Code::EncodingBinary).arg("path", place.display())))?;
-    Ok(Text { text: Arc::from(text), encoding })
-}
-
-fn name(place: &Path) -> Result<SourcePath, Fault> {
-    let name = place.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    SourcePath::new(&name).ok_or_else(|| Fault::path(Code::FileNameUnusable, place))
-}
-
 fn read_file(place: &Path) -> Result<Side, Fault> {
-    let (path, text) = (name(place)?, text(place)?);
+    let (path, text) = (file::name(place)?, file::read_text(place)?);
     let mut side = one(path, text);
     side.is_file = true;
     Ok(side)
@@ -85,7 +72,7 @@ fn read_folder(folder: &Path) -> Result<Side, Fault> {
         let place = entry.map_err(fault)?.path();
         let is_list = place.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
         if is_list {
-            let (path, text) = (name(&place)?, text(&place)?);
+            let (path, text) = (file::name(&place)?, file::read_text(&place)?);
             side.sources.insert(path.clone(), Source::Text(text.clone()));
             side.lists.insert(path, text);
         }

@@ -34,6 +34,8 @@ pub(super) struct Site {
     pub(super) sources: Sources,
     pub(super) opened: Checked<Opened>,
     pub(super) at: Timestamp,
+    /// When the command was asked for it.
+    now: Timestamp,
 }
 
 impl Site {
@@ -46,7 +48,7 @@ impl Site {
 
     /// What is public on the web at the instant.
     pub(super) fn request(&self, drafts: bool) -> Request {
-        Request { at: self.at, now: now(), medium: Medium::Web, drafts, quarantine: false }
+        Request { at: self.at, now: self.now, medium: Medium::Web, drafts, quarantine: false }
     }
 }
 
@@ -67,15 +69,16 @@ impl SiteArguments {
         self.limit_jobs();
         terminal.progress("読み込んでいます", "reading");
         let sources = load(&self.root, &Limits::STANDARD)?.sources;
-        let at = self.instant(&sources)?;
+        let now = now();
+        let at = self.instant(&sources, now)?;
         let opened = pipeline::open(&sources);
         let at = self.release(&opened.value)?.unwrap_or(at);
-        Ok(Site { sources, opened, at })
+        Ok(Site { sources, opened, at, now })
     }
 
     /// The instant that was asked for, else now.
-    pub(super) fn instant(&self, sources: &Sources) -> Result<Timestamp, Fault> {
-        let Some(text) = &self.at else { return Ok(now()) };
+    pub(super) fn instant(&self, sources: &Sources, now: Timestamp) -> Result<Timestamp, Fault> {
+        let Some(text) = &self.at else { return Ok(now) };
         let zone = config::read(sources).value.zone;
         instant::parse(text, &zone)
             .ok_or_else(|| Fault::from(Diagnostic::new(Code::InstantUnreadable).arg("value", text)))

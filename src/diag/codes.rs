@@ -257,7 +257,7 @@ codes! {
     UnknownCode = 1113 Error,
     RecordNotKept = 1114 Warning,
     OldReleaseLeft = 1115 Warning,
-    PublishedUnsynced = 1116 Error,
+    PublishedUnsynced = 1116 Warning,
     ResultUnsaid = 1117 Error,
 
     // 12: importing open data (messages/import.toml)

@@ -20,6 +20,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::fill::fill;
 use super::{Code, Diagnostic};
 
 /// A language that messages are written in.
@@ -158,14 +159,6 @@ impl Diagnostic {
         });
         fill(text, &self.args)
     }
-}
-
-fn fill(template: &str, args: &[(&'static str, String)]) -> String {
-    let mut out = template.to_owned();
-    for (name, value) in args {
-        out = out.replace(&format!("{{{name}}}"), value);
-    }
-    out
 }
 
 #[cfg(test)]

@@ -50,8 +50,8 @@ fn belongs(path: &SourcePath) -> Option<Diagnostic> {
         let span = Span::file(path);
         Some(Diagnostic::new(Code::ListMisplaced).at(&span).arg("path", path).arg("target", target).label(&span, key))
     };
-    let in_content = folder == "content" || folder.starts_with("content/");
-    let in_lists = LIST_FOLDERS.iter().any(|list| folder == *list || folder.starts_with(&format!("{list}/")));
+    let in_content = path.is_below("content");
+    let in_lists = LIST_FOLDERS.iter().any(|list| path.is_below(list));
     match extension.as_str() {
         workbook if WORKBOOKS.contains(&workbook) => {
             let target = format!("resources/facilities/{stem}.csv");

@@ -48,9 +48,9 @@ fn returned(site: &Site, bytes: &[u8], edit: impl Fn(&str) -> String) -> (Sheet,
     let checks = own::Checks { schema: &site.schema, vocabulary: &site.vocabulary, areas: &Areas::default() };
     let imported = own::import(&inputs, &Options::default(), &checks);
     let base = own::base(&inputs, &imported.rows, &said, &site.schema);
-    let terms = Terms { is_whole: true, ..Terms::default() };
+    let terms = Terms { close_gone: Date::new(2026, 12, 1).ok(), ..Terms::default() }.for_base(Some(&base));
     let context = Context { schema: &site.schema, terms: &terms };
-    let merged = list::merge(site.sheet.clone(), &imported.rows, &base, &context);
+    let merged = list::merge(site.sheet.clone(), &imported, &base, &context);
     (merged.sheet, merged.outcome, imported.report.total().refused)
 }
 
@@ -115,7 +115,26 @@ fn a_row_that_the_site_would_refuse_is_refused_at_its_cell() {
     let bytes = workbook(&lists(&site), "こもれび市医師会", Purpose::Keep).expect("a workbook");
     let (sheet, outcome, refused) = returned(&site, &bytes, |text| text.replace("042-000-0001", "290-1789"));
     assert_eq!((refused, outcome.rows_same), (1, 1));
-    assert!(sheet.to_csv().contains("042-000-0001"), "the row stays as it was");
+    let csv = sheet.to_csv();
+    assert!(csv.contains("042-000-0001") && !csv.contains("2026-12-01"), "the row stays as it was: {csv}");
+    assert!(outcome.gone.is_empty(), "the association has it still");
+}
+
+#[test]
+fn a_row_that_the_association_deleted_is_gone_and_one_on_a_sheet_without_headings_is_not() {
+    let site = site();
+    let bytes = workbook(&lists(&site), "こもれび市医師会", Purpose::Keep).expect("a workbook");
+    let without = |text: &str| text.lines().filter(|line| !line.starts_with("hidamari")).collect::<Vec<_>>().join("\n");
+    let (sheet, outcome, _) = returned(&site, &bytes, without);
+    assert_eq!(outcome.closed.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["hidamari"]);
+    assert!(
+        !sheet
+            .to_csv()
+            .contains("asahi-iin,clinic,朝日医院,042-000-0001,visits;!dementia,,=1+1,こもれび市医師会,2025-04-01,2026")
+    );
+    let beheaded = |text: &str| text.lines().skip(1).collect::<Vec<_>>().join("\n");
+    let (_, outcome, _) = returned(&site, &bytes, beheaded);
+    assert!(outcome.closed.is_empty() && outcome.gone.is_empty(), "{outcome:?}");
 }
 
 #[test]

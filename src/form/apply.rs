@@ -116,7 +116,7 @@ impl Writer<'_> {
         let wanted = facility_id(self.answer("facility"));
         for (path, text) in self.lists {
             let Some(mut sheet) = self.sheet(path, text) else { continue };
-            let id = sheet.column(&self.schema, Column::Id)?;
+            let Some(id) = sheet.column(&self.schema, Column::Id) else { continue };
             let mut rows = (0..sheet.rows.len()).filter(|&row| sheet.cell(row, id).trim() == wanted);
             let Some(row) = rows.next() else { continue };
             match kind {

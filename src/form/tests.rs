@@ -52,6 +52,18 @@ fn a_correction_changes_one_cell_and_the_day() {
 }
 
 #[test]
+fn a_list_without_ids_is_passed_over() {
+    let path = |name: &str| SourcePath::new(&format!("resources/facilities/{name}.csv")).expect("a path");
+    let text = |text: &str| Text { text: Arc::from(text), encoding: Encoding::Utf8 };
+    let nameless = (path("a"), text("種別,名称,住所\nclinic,あおぞら医院,本町2-2\n"));
+    let form = filled(Kind::Unlisted, &["aozora", "医師会"]);
+    let done = |lists: &Lists| apply(&form, lists, &Vocabulary::builtin());
+    let told: Vec<Code> = done(&Lists::from([nameless.clone()])).report.iter().map(|problem| problem.code).collect();
+    assert_eq!(told, [Code::FormFacilityUnknown], "it ends with a word");
+    assert!(done(&Lists::from([nameless, (path("b"), text(LIST))])).value.is_some(), "the next list has it");
+}
+
+#[test]
 fn title_rows_above_the_headings_stay() {
     let titled = format!("\"在宅医療, 介護の一覧\",,,,,,,\n令和8年4月1日現在,,,,,,,\n{LIST}");
     let (path, _) = lists().pop_first().expect("a list");

@@ -69,9 +69,15 @@ pub(super) fn is_municipal(input: &Input) -> bool {
 
 /// The same for files of any publisher.
 pub(super) fn import_of_any(inputs: &[Input], options: &Options<'_>) -> Imported {
-    let (rows, mut report) = gather(inputs, &known(), &|record, doubts| judge(record, options, doubts));
+    let (rows, mut report) = gather(inputs, &known(), &|record, doubts| judge(record, options, doubts), &identify);
     let rows = without_twins(rows, &mut report);
     Imported { rows, report }
+}
+
+/// Of an office with its service.
+fn identify(record: Record<'_>) -> Option<String> {
+    let (_, code) = service::find(&record.said(Field::Service as usize), record.row.path().file_stem())?;
+    identity::of_number("kaigo", &record.said(Field::Number as usize), &code)
 }
 
 fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verdict {

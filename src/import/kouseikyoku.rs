@@ -74,7 +74,7 @@ const DECLARATIONS: &[(&str, &str, &str)] = &[
 /// The institutions of all sheets, of one municipality if the options name one.
 #[must_use]
 pub fn import(inputs: &[Input], options: &Options<'_>) -> Imported {
-    let (rows, report) = gather(inputs, &known(), &|record, doubts| judge(record, options, doubts));
+    let (rows, report) = gather(inputs, &known(), &|record, doubts| judge(record, options, doubts), &identify);
     Imported { rows: institutions(rows), report: once_each(report) }
 }
 
@@ -92,15 +92,12 @@ fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verd
     let Some((table, category)) = division_of(&division, record) else {
         return at(Code::ImportKindUnknown, Field::Division).arg("value", division).into();
     };
-    let digits: String = text(Field::Number).nfkc().filter(char::is_ascii_digit).collect();
-    let prefecture: String = text(Field::Prefecture).nfkc().filter(char::is_ascii_digit).collect();
-    if digits.len() != 7 || prefecture.is_empty() || prefecture.len() > 2 {
+    let Some(id) = id(record, table) else {
         return at(Code::ImportNumberless, Field::Number).arg("name", shown).into();
-    }
+    };
     let Some(services) = declared(&division, &text(Field::Symbol)) else { return Verdict::Skip };
     let mut draft = Draft::new(record, doubts);
-    let number = format!("{prefecture:0>2}{table}{digits}");
-    draft.set(Column::Id, identity::of_number("med", &number, "").unwrap_or_default());
+    draft.set(Column::Id, id);
     draft.set(Column::Category, options.category.as_deref().unwrap_or(category));
     draft.set(Column::Name, shown);
     draft.set(Column::Address, format!("{}{}", options.prefecture(), text(Field::Address)));
@@ -108,6 +105,19 @@ fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verd
     contact::postal_code(&mut draft, record, Field::PostalCode as usize);
     contact::phone(&mut draft, record, Field::Phone as usize, Column::Phone);
     Verdict::Import(Box::new(draft.finish()))
+}
+
+/// `med-`, the prefecture, the digit of the 点数表, and the institution's number.
+fn id(record: Record<'_>, table: char) -> Option<String> {
+    let digits_of =
+        |field: Field| -> String { record.text(field as usize).nfkc().filter(char::is_ascii_digit).collect() };
+    let (digits, prefecture) = (digits_of(Field::Number), digits_of(Field::Prefecture));
+    let is_whole = digits.len() == 7 && matches!(prefecture.len(), 1 | 2);
+    is_whole.then(|| identity::of_number("med", &format!("{prefecture:0>2}{table}{digits}"), "")).flatten()
+}
+
+fn identify(record: Record<'_>) -> Option<String> {
+    id(record, division_of(&record.text(Field::Division as usize), record)?.0)
 }
 
 /// Of the prefecture and the city that are wanted. The address has no prefecture in front.

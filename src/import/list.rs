@@ -13,10 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::Row;
 use super::matching::{Found, Index, Why};
 use super::snapshot::{Entry, Snapshot};
-use crate::facility::Column;
+use super::{Imported, Row};
+use crate::facility::{Column, Status};
 use crate::list::{Schema, Sheet, canonical, cell};
 
 mod fresh;
@@ -58,6 +58,14 @@ pub struct Terms {
     pub close_gone: Option<Date>,
     /// True when the last import and this one are of the same rows, whatever their ids look like.
     pub is_whole: bool,
+}
+
+impl Terms {
+    /// The same for a source that says itself what it brought last time, if it does: that was all of it.
+    #[must_use]
+    pub fn for_base(self, base: Option<&Snapshot>) -> Self {
+        Self { is_whole: base.is_some(), ..self }
+    }
 }
 
 /// A row by its id and name.
@@ -118,6 +126,8 @@ pub struct Outcome {
     pub gone: Vec<Named>,
     /// Rows that were given their last day now.
     pub closed: Vec<Named>,
+    /// Refused rows of which nobody knows which they are: while there are any, no row is closed.
+    pub unnamed: usize,
 }
 
 impl Outcome {
@@ -147,7 +157,8 @@ fn heading(schema: &Schema, place: usize, language: HeadingLanguage) -> String {
 
 /// Puts imported rows into a list.
 #[must_use]
-pub fn merge(sheet: Sheet, rows: &[Row], last: &Snapshot, context: &Context<'_>) -> Merged {
+pub fn merge(sheet: Sheet, imported: &Imported, last: &Snapshot, context: &Context<'_>) -> Merged {
+    let rows = &imported.rows;
     let sheet = canonical::arrange(sheet, context.schema);
     let mut work = Work::new(sheet, rows, context);
     let index = Index::new(&work.sheet, context.schema);
@@ -165,7 +176,7 @@ pub fn merge(sheet: Sheet, rows: &[Row], last: &Snapshot, context: &Context<'_>)
             Found::Nothing => work.add(row),
         }
     }
-    work.close(rows, last);
+    work.close(imported, last, &taken);
     Merged { sheet: canonical::arrange(work.sheet, context.schema), snapshot: work.snapshot, outcome: work.outcome }
 }
 
@@ -342,7 +353,8 @@ impl<'a> Work<'a> {
     }
 
     /// What the last import brought and this one has no longer.
-    fn close(&mut self, rows: &[Row], last: &Snapshot) {
+    fn close(&mut self, imported: &Imported, last: &Snapshot, taken: &BTreeSet<usize>) {
+        let (rows, refused) = (&imported.rows, &imported.report.still_there);
         let now: BTreeSet<&str> = rows.iter().map(Row::id).collect();
         let whole = self.context.terms.is_whole && !rows.is_empty();
         let kind = |id| if whole { ("", "") } else { kind(id) };
@@ -352,12 +364,16 @@ impl<'a> Work<'a> {
             .filter_map(|at| Some((self.sheet.cell(at, id_column?).to_owned(), at)))
             .collect();
         for (key, entry) in last.iter().filter(|(key, _)| !now.contains(key) && kinds.contains(&kind(key))) {
-            let Some(&at) = places.get(&entry.id) else { continue };
+            let Some(&at) = places.get(&entry.id).filter(|at| !taken.contains(at)) else { continue };
+            if refused.has(key) {
+                self.snapshot.insert(key, entry.clone());
+                continue;
+            }
             if !self.cell(at, Column::ClosedOn.index()).is_empty() {
                 continue;
             }
             let named = self.named(at);
-            match self.context.terms.close_gone {
+            match self.context.terms.close_gone.filter(|_| refused.unnamed == 0) {
                 Some(day) => {
                     self.set(at, Column::ClosedOn.index(), day.to_string());
                     self.outcome.closed.push(named);
@@ -369,6 +385,7 @@ impl<'a> Work<'a> {
                 }
             }
         }
+        self.outcome.unnamed = if self.outcome.gone.is_empty() { 0 } else { refused.unnamed };
         // Rows of other files of this kind keep what they were told by them.
         for (key, entry) in last.iter().filter(|(key, _)| !kinds.contains(&kind(key))) {
             self.snapshot.insert(key, entry.clone());
@@ -398,9 +415,8 @@ fn kind(id: &str) -> (&str, &str) {
 /// What a category or a status says, in whatever words.
 fn meaning(column: Column, text: &str, schema: &Schema) -> String {
     match (column, text) {
-        (Column::Status, "" | "掲載" | "掲載中" | "公開") => "open",
-        (Column::Status, "休止中" | "休止") => "paused",
-        (Column::Status, "掲載を望まない" | "非掲載" | "非公開") => "unlisted",
+        (Column::Status, "") => Status::Open.id(),
+        (Column::Status, _) => Status::named(text).map_or(text, |status| status.id()),
         (Column::Category, _) => schema.category(text).unwrap_or(text),
         _ => text,
     }

@@ -13,6 +13,7 @@ use super::{Imported, Input, Options, Record, Row, Verdict};
 use super::{contact, gather, identity, place, standard, without_twins};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::facility::{Column, FacilityId};
+use crate::japan::phone::Phone;
 use crate::list::Schema;
 use crate::table::headings::Known;
 
@@ -29,7 +30,8 @@ pub fn import(inputs: &[Input], options: &Options<'_>, mapping: &Mapping, schema
     };
     let inputs: Vec<Input> = inputs.iter().filter(named).cloned().collect();
     let known = reader.known();
-    let (mut rows, mut report) = gather(&inputs, &known, &|record, doubts| reader.judge(record, doubts));
+    let (mut rows, mut report) =
+        gather(&inputs, &known, &|record, doubts| reader.judge(record, doubts), &|record| reader.identify(record));
     standard::tell_shared_phones_apart(&mut rows, &mut report);
     let rows = without_twins(rows, &mut report);
     Imported { rows, report }
@@ -194,14 +196,25 @@ impl Reader<'_> {
         items.join(";")
     }
 
-    /// The table's own id, a number that a public body gave, the telephone, or name and address.
-    fn id(&self, record: Record<'_>, draft: &Draft<'_>, digits: Option<&str>) -> String {
+    /// The row's own id, or the number that a public body gave.
+    fn numbered(&self, record: Record<'_>) -> Option<String> {
         let own = FacilityId::new(&self.text(record, "id")).map(|id| id.as_str().to_owned());
         own.or_else(|| {
             identity::of_number(self.mapping.prefix.as_deref().unwrap_or("no"), &self.text(record, "number"), "")
         })
-        .or_else(|| identity::of_phone(digits.unwrap_or("")))
-        .unwrap_or_else(|| identity::of_name(draft.get(Column::Name), draft.get(Column::Address)))
+    }
+
+    /// The id that a refused row would have had; a name that was refused names nothing.
+    fn identify(&self, record: Record<'_>) -> Option<String> {
+        let digits = || Phone::parse(&self.text(record, "phone")).map(|phone| phone.digits()).ok();
+        self.numbered(record).or_else(|| identity::of_phone(&digits()?))
+    }
+
+    /// The table's own id, a number that a public body gave, the telephone, or name and address.
+    fn id(&self, record: Record<'_>, draft: &Draft<'_>, digits: Option<&str>) -> String {
+        self.numbered(record)
+            .or_else(|| identity::of_phone(digits.unwrap_or("")))
+            .unwrap_or_else(|| identity::of_name(draft.get(Column::Name), draft.get(Column::Address)))
     }
 }
 

@@ -32,7 +32,8 @@ const PUBLISHER: &str = "厚生労働省 医療情報ネット（ナビイ）";
 #[must_use]
 pub fn import(inputs: &[Input], options: &Options<'_>) -> Imported {
     let (hours, facilities): (Vec<Input>, Vec<Input>) = inputs.iter().cloned().partition(is_hours);
-    let (rows, mut report) = gather(&facilities, &columns::known(), &|record, doubts| judge(record, options, doubts));
+    let judge = &|record: Record<'_>, doubts: &mut Report| judge(record, options, doubts);
+    let (rows, mut report) = gather(&facilities, &columns::known(), judge, &identify);
     let mut rows = without_twins(rows, &mut report);
     let mut weeks: BTreeMap<String, Hours> = rows.iter().map(|row| (row.id().to_owned(), Hours::default())).collect();
     let (_, of_hours) =
@@ -51,6 +52,10 @@ pub fn import(inputs: &[Input], options: &Options<'_>) -> Imported {
 fn is_hours(input: &Input) -> bool {
     let table = Table::parse(&input.path, &input.text).value;
     table.row(0).is_some_and(|row| row.cells().any(|cell| cell.value().trim() == "診療時間帯"))
+}
+
+fn identify(record: Record<'_>) -> Option<String> {
+    identity::of_number("navii", &record.text(Field::Id as usize), "")
 }
 
 fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verdict {
@@ -75,7 +80,7 @@ fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verd
     let Some(category) = category(&kind, &stem) else {
         return at(Code::ImportKindUnknown, Field::Kind).arg("value", if kind.is_empty() { stem } else { kind }).into();
     };
-    let Some(id) = identity::of_number("navii", &text(Field::Id), "") else {
+    let Some(id) = identify(record) else {
         return at(Code::ImportNumberless, Field::Id).arg("name", shown).into();
     };
     let mut draft = Draft::new(record, doubts);
@@ -132,22 +137,21 @@ struct Hours {
 }
 
 impl Hours {
-    /// One week for all departments becomes opening hours; several are told in words.
+    /// One week for all departments becomes opening hours; that there are several is told in words.
     fn put_into(&self, row: &mut Row) {
         let mut weeks = self.departments.values();
         let Some(first) = weeks.next() else { return };
         let names: Vec<&str> = self.departments.keys().map(String::as_str).filter(|name| !name.is_empty()).collect();
-        row.extra.insert("departments".to_owned(), names.join(";"));
-        match first.opening_hours().filter(|_| weeks.all(|week| week == first)) {
-            Some(hours) => {
-                row.values.insert(Column::Hours, hours);
-            }
-            None => {
-                let note = row.get(Column::HoursNote).to_owned();
-                let told = "診療科によって時間が違います。";
-                let note = if note.is_empty() { told.to_owned() } else { format!("{told}　{note}") };
-                row.values.insert(Column::HoursNote, note);
-            }
+        if !names.is_empty() {
+            row.extra.insert("departments".to_owned(), names.join(";"));
+        }
+        if weeks.any(|week| week != first) {
+            let note = row.get(Column::HoursNote).to_owned();
+            let told = "診療科によって時間が違います。";
+            let note = if note.is_empty() { told.to_owned() } else { format!("{told}　{note}") };
+            row.values.insert(Column::HoursNote, note);
+        } else if let Some(hours) = first.opening_hours() {
+            row.values.insert(Column::Hours, hours);
         }
     }
 }
@@ -163,5 +167,35 @@ fn read_hours(record: Record<'_>, weeks: &mut BTreeMap<String, Hours>) -> Verdic
             Verdict::Import(Box::new(Row { values: Values::default(), extra: BTreeMap::new(), origin }))
         }
         Err((field, text)) => Diagnostic::new(Code::ImportTimesWrong).at(&record.span(field)).arg("value", text).into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{SourcePath, Span};
+
+    fn told(departments: &[(&str, &[&str])]) -> (String, String, Option<String>) {
+        let departments =
+            departments.iter().map(|(name, times)| ((*name).to_owned(), Week::of_mondays(times))).collect();
+        let origin = Span::file(&SourcePath::new("navii.csv").expect("a path"));
+        let mut row = Row { values: Values::default(), extra: BTreeMap::new(), origin };
+        Hours { departments }.put_into(&mut row);
+        let column = |column: Column| row.get(column).to_owned();
+        (column(Column::Hours), column(Column::HoursNote), row.extra.get("departments").cloned())
+    }
+
+    #[test]
+    fn departments_differ_only_where_their_weeks_do() {
+        let check = |departments: &[(&str, &[&str])], hours: &str, note: &str, names: Option<&str>| {
+            let expected = (hours.to_owned(), note.to_owned(), names.map(str::to_owned));
+            assert_eq!(told(departments), expected, "{departments:?}");
+        };
+        let (morning, evening) = (&["09:00-12:00"][..], &["18:00-20:00"][..]);
+        check(&[("内科", morning), ("外科", morning)], "Mo 09:00-12:00; PH off", "", Some("内科;外科"));
+        check(&[("内科", morning), ("外科", evening)], "", "診療科によって時間が違います。", Some("内科;外科"));
+        check(&[("内科", &[]), ("外科", &[])], "", "", Some("内科;外科"));
+        check(&[("", morning)], "Mo 09:00-12:00; PH off", "", None);
+        check(&[("", &[])], "", "", None);
     }
 }

@@ -11,7 +11,7 @@ use super::values::Values;
 use super::{Imported, Input, Options, Record, Row, Verdict, gather, identity, without_twins};
 use crate::area::Areas;
 use crate::diag::{Code, Diagnostic, Report, Severity};
-use crate::facility::{self, Column};
+use crate::facility::{self, Column, Status};
 use crate::japan::phone::Phone;
 use crate::list::Schema;
 use crate::source::SourcePath;
@@ -37,7 +37,7 @@ pub fn import(inputs: &[Input], options: &Options<'_>, checks: &Checks<'_>) -> I
     let mut problems = Problems::default();
     inputs.iter().for_each(|input| problems.find(input, checks));
     let judge = &|record: Record<'_>, doubts: &mut Report| judge(record, &problems, checks.schema, doubts);
-    let (mut rows, mut report) = gather(&inputs, checks.schema.known(), judge);
+    let (mut rows, mut report) = gather(&inputs, checks.schema.known(), judge, &identify);
     if let Some(category) = &options.category {
         for row in &mut rows {
             if row.get(Column::Category).is_empty() {
@@ -62,8 +62,9 @@ fn headings_of(input: &Input, schema: &Schema) -> Option<Headings> {
     headings::find(&Table::parse(&input.path, &input.text).value, schema.known()).value
 }
 
-/// What the workbook said, without what was not asked this time: columns that the sheet does not have, and days of
-/// confirmation that were left empty.
+/// What the workbook said, without what was not asked this time: columns that the sheet does not have, days of
+/// confirmation that were left empty, and rows on a sheet that has lost its headings: they can't be read, and are
+/// not gone.
 #[must_use]
 pub fn base(inputs: &[Input], rows: &[Row], said: &Snapshot, schema: &Schema) -> Snapshot {
     let present = |input: &Input| -> BTreeSet<String> {
@@ -73,7 +74,15 @@ pub fn base(inputs: &[Input], rows: &[Row], said: &Snapshot, schema: &Schema) ->
     };
     let columns: BTreeMap<&SourcePath, BTreeSet<String>> =
         inputs.iter().map(|input| (&input.path, present(input))).collect();
-    let mut base = said.clone();
+    let unread: BTreeSet<String> = inputs
+        .iter()
+        .filter(|input| input.first_row.is_some() && headings_of(input, schema).is_none())
+        .flat_map(|input| cells(input).collect::<Vec<_>>())
+        .collect();
+    let mut base = Snapshot::default();
+    for (id, entry) in said.iter().filter(|(id, _)| !unread.contains(*id)) {
+        base.insert(id, entry.clone());
+    }
     for row in rows {
         let Some(mut entry) = base.get(row.id()).cloned() else { continue };
         let unconfirmed = row.get(Column::VerifiedOn).is_empty();
@@ -84,6 +93,12 @@ pub fn base(inputs: &[Input], rows: &[Row], said: &Snapshot, schema: &Schema) ->
         base.insert(row.id(), entry);
     }
     base
+}
+
+fn cells(input: &Input) -> impl Iterator<Item = String> {
+    let table = Table::parse(&input.path, &input.text).value;
+    let cells = table.rows().flat_map(|row| row.cells().map(|cell| cell.value().trim().to_owned()).collect::<Vec<_>>());
+    cells.collect::<Vec<_>>().into_iter()
 }
 
 /// What the site would say of each row, by file and first byte.
@@ -118,6 +133,11 @@ fn is_expected(finding: &Diagnostic) -> bool {
         || (finding.code == Code::CellRequired && is_id())
 }
 
+/// Only its own id says which row of the list it is: what else it says may be what is wrong.
+fn identify(record: Record<'_>) -> Option<String> {
+    Some(record.text(Column::Id.index())).filter(|id| !id.is_empty())
+}
+
 fn judge(record: Record<'_>, problems: &Problems, schema: &Schema, doubts: &mut Report) -> Verdict {
     let span = record.row.span();
     let key = (span.path.clone(), span.start);
@@ -136,7 +156,10 @@ fn judge(record: Record<'_>, problems: &Problems, schema: &Schema, doubts: &mut 
             continue;
         }
         match Schema::common(place) {
-            Some(Column::Status) => row.values.insert(Column::Status, status(&value)),
+            Some(Column::Status) => {
+                let known = Status::named(&value).map(Status::id);
+                row.values.insert(Column::Status, known.map_or(value, str::to_owned));
+            }
             Some(column) => row.values.insert(column, value),
             None => drop(row.extra.insert(known.id.clone(), value)),
         }
@@ -148,15 +171,4 @@ fn judge(record: Record<'_>, problems: &Problems, schema: &Schema, doubts: &mut 
         row.values.insert(Column::Id, id);
     }
     Verdict::Import(Box::new(row))
-}
-
-/// The identifier of a status, as lists have it.
-fn status(written: &str) -> String {
-    match written {
-        "掲載中" | "掲載" | "公開" => "open",
-        "休止中" | "休止" => "paused",
-        "掲載を望まない" | "非掲載" | "非公開" => "unlisted",
-        other => other,
-    }
-    .to_owned()
 }

@@ -1,6 +1,7 @@
 //! What was read, and what became of it: a table for the eye, a line for each row in question.
 
 use std::cell::LazyCell;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::diag::{Code, Diagnostic, Label, Language, Report, Severity};
@@ -46,6 +47,35 @@ impl FileTally {
     }
 }
 
+/// Refused rows: the source has them still, whatever is wrong with them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct StillThere {
+    /// The ids of those that can be told, as they would have been imported.
+    pub ids: BTreeSet<String>,
+    /// How many rows (or whole files) can't be told: any row may be among them.
+    pub unnamed: usize,
+}
+
+impl StillThere {
+    pub(super) fn add(&mut self, id: Option<String>) {
+        match id {
+            Some(id) => drop(self.ids.insert(id)),
+            None => self.unnamed += 1,
+        }
+    }
+
+    pub(super) fn append(&mut self, other: Self) {
+        self.ids.extend(other.ids);
+        self.unnamed += other.unnamed;
+    }
+
+    /// Whether a row of this id is there. A telephone number that several share has their names behind it.
+    pub(super) fn has(&self, id: &str) -> bool {
+        let shared = || id.rsplit_once('-').map(|(phone, _)| phone).filter(|phone| phone.starts_with("tel-"));
+        self.ids.contains(id) || shared().is_some_and(|phone| self.ids.contains(phone))
+    }
+}
+
 /// The report of an import.
 #[derive(Clone, Debug, Default)]
 pub struct ImportReport {
@@ -53,6 +83,8 @@ pub struct ImportReport {
     pub files: Vec<FileTally>,
     /// A diagnostic for each thing that was refused, doubted or changed.
     pub findings: Report,
+    /// What was refused and is not gone.
+    pub still_there: StillThere,
 }
 
 impl ImportReport {

@@ -15,6 +15,7 @@ use crate::diag::{Code, Diagnostic, Report};
 use crate::facility::Column;
 use crate::japan::kana;
 use crate::japan::municipality_code::MunicipalityCode;
+use crate::japan::phone::Phone;
 use crate::table::{Table, headings};
 
 use super::report::ImportReport;
@@ -30,17 +31,26 @@ pub fn import(inputs: &[Input], options: &Options<'_>) -> Imported {
         imported.rows.extend(other.rows);
         imported.report.files.extend(other.report.files);
         imported.report.findings.append(other.report.findings);
+        imported.report.still_there.append(other.report.still_there);
         imported.rows = without_twins(imported.rows, &mut imported.report);
     }
     imported
 }
 
 fn import_medical(inputs: &[Input], options: &Options<'_>) -> Imported {
-    let (mut rows, mut report) = gather(inputs, &columns::known(), &|record, doubts| judge(record, options, doubts));
+    let judge = &|record: Record<'_>, doubts: &mut Report| judge(record, options, doubts);
+    let (mut rows, mut report) = gather(inputs, &columns::known(), judge, &identify);
     report_unstable_ids(inputs, &mut report);
     tell_shared_phones_apart(&mut rows, &mut report);
     let rows = without_twins(rows, &mut report);
     Imported { rows, report }
+}
+
+/// By its number or telephone. A name that was refused names nothing.
+fn identify(record: Record<'_>) -> Option<String> {
+    let digits = || Phone::parse(&record.text(Field::Phone as usize)).map(|phone| phone.digits()).ok();
+    let by_number = identity::of_number("med", &record.text(Field::Code as usize), "");
+    by_number.or_else(|| identity::of_phone(&digits()?))
 }
 
 fn judge(record: Record<'_>, options: &Options<'_>, doubts: &mut Report) -> Verdict {

@@ -27,12 +27,6 @@ fn push_folded(folded: &mut String, c: char) {
     }
 }
 
-/// Katakana as hiragana, everything else as it is.
-#[must_use]
-pub fn to_hiragana(text: &str) -> String {
-    text.chars().map(hiragana).collect()
-}
-
 /// A key for names of facilities: folded, without the form of the legal body and without punctuation, so that
 /// `医療法人社団真鍋医院` and `真鍋医院`, `㈱ケア` and `株式会社　ケア` are the same.
 #[must_use]
@@ -133,6 +127,5 @@ mod tests {
         assert_eq!(name_key("㈱ケア"), name_key("（株）ケア"));
         assert_eq!(name_key("㈱ケア"), name_key("株式会社ケア"));
         assert_eq!(name_key("株式会社"), "株式会社");
-        assert_eq!(to_hiragana("ヴィラ・サクラ"), "ゔぃら・さくら");
     }
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Library;
 use crate::article::{Article, ArticleId, Kind};
 use crate::config::Lang;
-use crate::facility::FacilityId;
+use crate::facility::{Answer, FacilityId};
 use crate::figure::FigureId;
 use crate::plan::EditionId;
 use crate::vocabulary::{CategoryId, Scene, ServiceId, Viewpoint};
@@ -22,7 +22,7 @@ pub enum Named {
     Facility(FacilityId),
     /// A category that has a facility.
     Category(CategoryId),
-    /// A service that a facility offers.
+    /// A service that a facility offers, perhaps after asking.
     Service(ServiceId),
     /// An edition.
     Edition(EditionId),
@@ -113,7 +113,8 @@ fn of_language(library: &Library) -> Vec<(String, Named)> {
     pages.extend(facilities.map(|id| (below("facilities", id.as_str()), Named::Facility(id.clone()))));
     let categories: BTreeSet<&CategoryId> = library.facilities.iter().map(|one| &one.category).collect();
     pages.extend(categories.into_iter().map(|id| (below("categories", id.as_str()), Named::Category(id.clone()))));
-    let services: BTreeSet<&ServiceId> = library.facilities.iter().flat_map(|one| one.services.keys()).collect();
+    let offered = library.facilities.iter().flat_map(|one| &one.services).filter(|(_, answer)| **answer != Answer::No);
+    let services: BTreeSet<&ServiceId> = offered.map(|(id, _)| id).collect();
     pages.extend(services.into_iter().map(|id| (below("services", id.as_str()), Named::Service(id.clone()))));
     for plan in &library.plans {
         let year = plan.fiscal_year.value;

@@ -92,16 +92,6 @@ pub fn to_html(text: &str) -> String {
 /// The text with the base of each ruby alone: for ids, searching, and where there is no markup.
 #[must_use]
 pub fn base_text(text: &str) -> Cow<'_, str> {
-    spoken(text, |ruby| ruby.base)
-}
-
-/// The text with the reading of each ruby alone.
-#[must_use]
-pub fn reading_text(text: &str) -> Cow<'_, str> {
-    spoken(text, |ruby| ruby.reading)
-}
-
-fn spoken(text: &str, choose: impl Fn(Ruby<'_>) -> &str) -> Cow<'_, str> {
     if !text.contains('{') {
         return Cow::Borrowed(text);
     }
@@ -109,7 +99,7 @@ fn spoken(text: &str, choose: impl Fn(Ruby<'_>) -> &str) -> Cow<'_, str> {
     for part in parts(text) {
         match part {
             Part::Text(text) => out.push_str(text),
-            Part::Ruby(ruby) => out.push_str(choose(ruby)),
+            Part::Ruby(ruby) => out.push_str(ruby.base),
         }
     }
     Cow::Owned(out)
@@ -121,7 +111,11 @@ mod tests {
 
     fn check(text: &str, base: &str, reading: &str) {
         assert_eq!(base_text(text), base, "{text}");
-        assert_eq!(reading_text(text), reading, "{text}");
+        let read = parts(text).map(|part| match part {
+            Part::Text(text) => text,
+            Part::Ruby(ruby) => ruby.reading,
+        });
+        assert_eq!(read.collect::<String>(), reading, "{text}");
     }
 
     #[test]

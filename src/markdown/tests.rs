@@ -449,6 +449,6 @@ proptest::proptest! {
         let ids: std::collections::BTreeSet<&str> = document.headings().iter().map(|heading| heading.id.as_str()).collect();
         assert_eq!(ids.len(), document.headings().len(), "{text:?}");
         let _ = super::ruby::to_html(&text);
-        let _ = super::ruby::reading_text(&text);
+        let _ = super::ruby::base_text(&text);
     }
 }

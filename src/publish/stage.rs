@@ -18,7 +18,8 @@ use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIter
 use sha2::{Digest, Sha256};
 
 use super::output::remove;
-use super::{Changeset, Lock, Manifest, Output, Sum, swap};
+use super::swap::{self, Aftermath};
+use super::{Changeset, Lock, Manifest, Output, Sum};
 use crate::artifact::{Artifact, Body, ImageJob, OutputPath, Sink};
 use crate::diag::{Code, Diagnostic};
 use crate::fault::{Action, Fault};
@@ -68,6 +69,8 @@ pub struct Outcome {
     pub bytes_written: u64,
     /// The old release could not be removed; the new one is published all the same.
     pub leftover: Option<Fault>,
+    /// The switch could not be brought safely to disk; readers see the new release all the same.
+    pub unsynced: Option<Fault>,
 }
 
 impl<'a> Stage<'a> {
@@ -113,8 +116,8 @@ impl<'a> Stage<'a> {
         }
         let changes = Changeset::between(&self.published, &self.next);
         let written = self.next.len() - self.kept.len();
-        let leftover = if written == 0 && changes.is_empty() && self.output.folder().is_dir() {
-            None
+        let Aftermath { unsynced, leftover } = if written == 0 && changes.is_empty() && self.output.folder().is_dir() {
+            Aftermath::default()
         } else {
             self.link_kept()?;
             let staging = self.prepare()?;
@@ -122,7 +125,7 @@ impl<'a> Stage<'a> {
             swap::switch(self.output)?
         };
         let manifest = std::mem::take(&mut self.next);
-        Ok(Outcome { manifest, changes, written, bytes_written: self.bytes_written, leftover })
+        Ok(Outcome { manifest, changes, written, bytes_written: self.bytes_written, leftover, unsynced })
     }
 
     /// The staging folder, made at its first use.

@@ -10,19 +10,25 @@ use rustix::fs::{CWD, Mode, OFlags};
 
 use super::Output;
 use super::output::remove;
-use crate::diag::Code;
 use crate::fault::{Action, Fault};
 
-/// Brings the staged release to the disk and switches over. What is removed afterwards is the old release; that
-/// it could not be removed is the only trouble that comes back as a value, because the site is published by then.
-pub(super) fn switch(output: &Output) -> Result<Option<Fault>, Fault> {
+/// Trouble after the switch: the site is published by then, so that it comes back as a value.
+#[derive(Default)]
+pub(super) struct Aftermath {
+    /// The switch could not be brought safely to disk.
+    pub(super) unsynced: Option<Fault>,
+    /// The old release could not be removed.
+    pub(super) leftover: Option<Fault>,
+}
+
+/// Brings the staged release to the disk and switches over. What is removed afterwards is the old release.
+pub(super) fn switch(output: &Output) -> Result<Aftermath, Fault> {
     let staging = output.staging();
     sync_all(&staging)?;
     let swap = |cause| Fault::io(Action::Swap, output.folder(), cause);
     if std::fs::symlink_metadata(output.folder()).is_err() {
         std::fs::rename(&staging, output.folder()).map_err(swap)?;
-        sync_switched(output)?;
-        return Ok(None);
+        return Ok(Aftermath { unsynced: sync_folder(output.parent()).err(), leftover: None });
     }
     let old = if exchange(&staging, output.folder()).map_err(swap)? {
         staging
@@ -35,13 +41,7 @@ pub(super) fn switch(output: &Output) -> Result<Option<Fault>, Fault> {
         }
         aside
     };
-    sync_switched(output)?;
-    Ok(remove(&old).err())
-}
-
-/// Where this fails, readers see the new site already: the usual words, that nothing has changed, would not be true.
-fn sync_switched(output: &Output) -> Result<(), Fault> {
-    sync_folder(output.parent()).map_err(|fault| fault.told_as(Code::PublishedUnsynced))
+    Ok(Aftermath { unsynced: sync_folder(output.parent()).err(), leftover: remove(&old).err() })
 }
 
 /// Exchanges two folders; false where the system or the file system can't.

@@ -215,7 +215,9 @@ impl Filler<'_, '_> {
     /// By the slug of its address.
     fn event(&mut self, slug: &str) -> String {
         let site = self.studio.site;
-        let of_lang = |lang| site.articles_of(Kind::Event, lang).iter().copied();
+        let others = &site.articles.for_professionals;
+        let of_lang =
+            |lang| site.articles_of(Kind::Event, lang).iter().chain(others.get(lang).into_iter().flatten()).copied();
         let events = of_lang(self.studio.lang).chain(of_lang(site.public.config.default_language()));
         let found = events.into_iter().find(|&no| site.article(no).article.slug.value == slug);
         match found.and_then(|no| self.studio.event_card(no)) {

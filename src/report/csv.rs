@@ -1,6 +1,7 @@
 //! The tables of the paper as CSV for spreadsheets: UTF-8 with byte order mark, no cell that a spreadsheet would run.
 
 use super::{Block, Paper, Table};
+use crate::table::formula;
 
 /// Name and content of each table.
 #[must_use]
@@ -31,7 +32,6 @@ fn line<'c>(text: &mut String, cells: impl Iterator<Item = &'c str>) {
 }
 
 fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '＠']);
-    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+    let cell = formula::defused(cell);
+    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.into_owned() }
 }

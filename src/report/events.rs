@@ -4,7 +4,7 @@ mod expected;
 
 use jiff::civil::Date;
 
-use super::{Block, Cell, Desk, Section, Table};
+use super::{Block, Cell, Desk, NOTHING, Section, Table};
 use crate::article::{Article, Event, EventStatus};
 use crate::chart::{self, Bar, BarRow, Caption};
 use crate::diag::Language;
@@ -62,7 +62,7 @@ fn table(desk: &Desk<'_>, events: &[(Date, &Article, &Event)], gaps: &mut Vec<St
         ("満足", "Content"),
         ("ようす", "State"),
     ];
-    let number = |number: Option<i64>| number.map_or_else(|| Cell::plain("－"), Cell::plain);
+    let number = |number: Option<i64>| number.map_or_else(|| Cell::plain(NOTHING), Cell::plain);
     let rows = events.iter().map(|(day, article, event)| {
         let came = result(desk, event).and_then(|result| result.participants);
         let content = result(desk, event).and_then(|result| {
@@ -90,13 +90,13 @@ fn table(desk: &Desk<'_>, events: &[(Date, &Article, &Event)], gaps: &mut Vec<St
             },
         };
         let method =
-            event.method.map_or_else(|| "－".to_owned(), |method| method.name().get(desk.lang.as_str()).to_owned());
+            event.method.map_or_else(|| NOTHING.to_owned(), |method| method.name().get(desk.lang.as_str()).to_owned());
         let cells = vec![
             Cell::plain(desk.day(*day)),
             Cell::plain(method),
             number(event.capacity),
             number(came),
-            Cell::plain(content.unwrap_or_else(|| "－".to_owned())),
+            Cell::plain(content.unwrap_or_else(|| NOTHING.to_owned())),
             state,
         ];
         (title, cells)

@@ -2,7 +2,7 @@
 
 mod surveys;
 
-use super::{Block, Cell, Desk, Section, Table};
+use super::{Block, Cell, Desk, NOTHING, Section, Table};
 use crate::chart::{self, Caption, Dot};
 use crate::diag::Language;
 use crate::figure::Number;
@@ -84,7 +84,7 @@ fn goals(desk: &Desk<'_>, plan: &Plan, gaps: &mut Vec<String>) -> Table {
         ("いまの値", "Now"),
         ("ようす", "State"),
     ];
-    let written = |value: Option<f64>| value.map_or_else(|| Cell::gap("－"), Cell::plain);
+    let written = |value: Option<f64>| value.map_or_else(|| Cell::gap(NOTHING), Cell::plain);
     let rows = plan.goals.iter().map(|goal| {
         let text = goal.text.get(&desk.lang).to_owned();
         let found = standing(desk, goal);
@@ -189,7 +189,7 @@ fn moves(desk: &Desk<'_>, gaps: &mut Vec<String>) -> Table {
                 let shown = whole.number.map_or_else(|| "＊".to_owned(), Number::shown);
                 Cell::plain(format!("{shown}（{}）", point.year))
             }
-            None => Cell::gap("－"),
+            None => Cell::gap(NOTHING),
         };
         let (newest, before) = (known.next(), known.next());
         let why = newest.and_then(|(point, whole)| {

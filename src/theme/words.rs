@@ -7,6 +7,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::strings::Wording;
 use crate::calendar::era::{Era, EraYear};
+use crate::diag::fill::fill;
 
 /// The strings of one language.
 #[derive(Clone, Debug)]
@@ -163,29 +164,6 @@ impl Words {
             None => ("", date.year().to_string()),
         }
     }
-}
-
-fn fill(template: &str, args: &[(&str, &str)]) -> String {
-    let mut out = String::with_capacity(template.len() + 32);
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let value = after
-            .split_once('}')
-            .and_then(|(name, tail)| args.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, tail)));
-        match value {
-            Some((value, tail)) => {
-                out.push_str(value);
-                rest = tail;
-            }
-            None => {
-                out.push('{');
-                rest = after;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
 }
 
 #[cfg(test)]

@@ -38,6 +38,20 @@ pub(super) fn merge_marks(text: &str) -> Option<Mistake> {
     None
 }
 
+/// The last bracket or brace before `at` that is still open there, by counting back.
+pub(super) fn opening(text: &str, at: usize) -> Option<usize> {
+    let mut closed = 0_usize;
+    for (place, character) in text.get(..at)?.char_indices().rev() {
+        match character {
+            ']' | '}' => closed += 1,
+            '[' | '{' if closed == 0 => return Some(place),
+            '[' | '{' => closed -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
 /// A character that looks like the `"`, `=`, `:`, `,`, bracket or blank that is wanted, and is its wide relative.
 pub(super) fn is_wide(character: char) -> bool {
     matches!(

@@ -161,18 +161,6 @@ impl DateRange {
         }
         if first <= last { (first..=last).contains(&here) } else { here >= first || here <= last }
     }
-
-    /// Whether the range is a whole month or several.
-    #[must_use]
-    pub fn whole_months(&self) -> bool {
-        self.first.day.is_none() && self.last.day.is_none()
-    }
-
-    /// Whether a single day is meant.
-    #[must_use]
-    pub fn single_day(&self) -> bool {
-        self.first.day.is_some() && self.first == self.last && self.first_year == self.last_year
-    }
 }
 
 pub(super) const WEEKDAYS: [(&str, Weekday); 7] = [

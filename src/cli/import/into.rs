@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::file;
 use super::super::terminal::Terminal;
-use super::{Arguments, Doubtful, Kind, day, outcome};
+use super::{Arguments, Doubtful, Origin, day, outcome};
 use crate::diag::{Code, Diagnostic};
 use crate::facility::FACILITIES_FOLDER;
 use crate::fault::Fault;
@@ -18,6 +18,7 @@ use crate::table::{Table, headings};
 /// What was asked for, and the columns of the site.
 pub(super) struct Request<'a> {
     pub(super) arguments: &'a Arguments,
+    pub(super) origin: Origin,
     pub(super) schema: &'a Schema,
     /// What the file said when it was made, where it says so itself.
     pub(super) base: Option<Snapshot>,
@@ -35,13 +36,13 @@ pub(super) fn list_of(named: &Path, root: Option<&Path>) -> PathBuf {
 /// Makes the list, or compares it with the import and, if it may, brings it up to date.
 pub(super) fn put(list: &Path, imported: &Imported, request: &Request<'_>, terminal: &Terminal) -> Result<(), Fault> {
     let shown = list.display();
-    let record = record_of(list, request.arguments.kind);
+    let record = record_of(list, request.origin);
     let is_new = !file::exists(list);
     if is_new && request.base.is_none() && !file::exists(&record) {
         return make((list, &record), imported, request, terminal);
     }
-    let terms =
-        Terms { only_existing: request.arguments.kind == Kind::Kouseikyoku && !is_new, ..terms(request.arguments)? };
+    let only_existing = request.origin == Origin::Kouseikyoku && !is_new;
+    let terms = Terms { only_existing, ..terms(request.arguments)? }.for_base(request.base.as_ref());
     let old = match is_new {
         true => form::text(&list::write(&[], request.schema, request.arguments.headings.language())),
         false => file::read_text(list)?,
@@ -52,7 +53,7 @@ pub(super) fn put(list: &Path, imported: &Imported, request: &Request<'_>, termi
         None if file::exists(&record) => Snapshot::read(&file::name(&record)?, &file::read_text(&record)?),
         None => Snapshot::default(),
     };
-    let merged = list::merge(sheet, &imported.rows, &last, &Context { schema: request.schema, terms: &terms });
+    let merged = list::merge(sheet, imported, &last, &Context { schema: request.schema, terms: &terms });
     if is_new && merged.outcome.doubtful.is_empty() {
         let rows = merged.sheet.rows.len();
         file::write_whole(list, merged.sheet.to_csv().as_bytes())?;
@@ -130,12 +131,12 @@ fn terms(arguments: &Arguments) -> Result<Terms, Fault> {
 }
 
 /// `resources/imports/care.kaigo.csv` of `resources/facilities/care.csv`; beside a list that lies elsewhere.
-fn record_of(list: &Path, kind: Kind) -> PathBuf {
+fn record_of(list: &Path, origin: Origin) -> PathBuf {
     let stem = list.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let folder = list.parent().unwrap_or(Path::new(""));
-    let name = format!("{stem}.{}.csv", kind.name());
+    let name = format!("{stem}.{}.csv", origin.name());
     match folder.file_name().is_some_and(|name| name == "facilities") {
         true => folder.with_file_name("imports").join(name),
-        false => folder.join(format!("{stem}.{}.imported.csv", kind.name())),
+        false => folder.join(format!("{stem}.{}.imported.csv", origin.name())),
     }
 }

@@ -37,14 +37,39 @@ pub(super) fn tell(outcome: &Outcome, language: Language) -> String {
         "gone at the source: give them their closing date if they have closed (`--close-gone DATE` does so)"
     };
     section(&mut lines, gone, outcome.gone.iter().map(|row| format!("? {}", named(row))));
+    if outcome.unnamed > 0 {
+        lines.push(if ja {
+            format!(
+                "  取り込まなかったなかに、どの施設か分からない行（またはファイル）が {} あります。この中にあるかもしれないので、廃止日は入れません。先に元のファイルを直してください",
+                outcome.unnamed
+            )
+        } else {
+            format!(
+                "  {} refused rows (or files) do not say which facility they are: these may be among them, so none is closed; mend the source first",
+                outcome.unnamed
+            )
+        });
+    }
     let closed = if ja { "廃止日を入れました" } else { "given their closing date" };
     section(&mut lines, closed, outcome.closed.iter().map(|row| format!("− {}", named(row))));
     lines.join("\n")
 }
 
 fn counts(outcome: &Outcome, ja: bool) -> String {
-    let Outcome { added, rows_changed, rows_same, changed, filled, kept, matched, doubtful, absent, gone, closed } =
-        outcome;
+    let Outcome {
+        added,
+        rows_changed,
+        rows_same,
+        changed,
+        filled,
+        kept,
+        matched,
+        doubtful,
+        absent,
+        gone,
+        closed,
+        unnamed: _,
+    } = outcome;
     let (added, changed, kept, matched) = (added.len(), changed.len(), kept.len(), matched.len());
     let (doubtful, absent, gone, closed) = (doubtful.len(), absent.len(), gone.len(), closed.len());
     if ja {

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::import::report::{ImportReport, StillThere};
 use crate::source::{SourcePath, Span};
 use crate::table::{Table, headings};
 use crate::vocabulary::Vocabulary;
@@ -19,8 +20,12 @@ fn sheet(csv: &str) -> Sheet {
 }
 
 fn put(list: &str, rows: &[Row], last: &Snapshot, terms: &Terms) -> Merged {
+    put_all(list, &Imported { rows: rows.to_vec(), report: ImportReport::default() }, last, terms)
+}
+
+fn put_all(list: &str, imported: &Imported, last: &Snapshot, terms: &Terms) -> Merged {
     let schema = Schema::new(&Vocabulary::builtin());
-    merge(sheet(list), rows, last, &Context { schema: &schema, terms })
+    merge(sheet(list), imported, last, &Context { schema: &schema, terms })
 }
 
 fn clinic(id: &str, name: &str, phone: &str) -> Row {
@@ -103,6 +108,23 @@ fn rows_that_the_source_dropped_are_proposed_as_closed() {
         "{}",
         closed.sheet.to_csv()
     );
+}
+
+#[test]
+fn a_row_that_was_refused_is_not_gone() {
+    let rows = [clinic("tel-1", "朝日医院", "042-000-0001"), clinic("tel-2", "夕日医院", "042-000-0002")];
+    let first = put("id,category,name\n", &rows, &Snapshot::default(), &Terms::default());
+    let list = first.sheet.to_csv();
+    let closing = Terms { close_gone: Date::new(2026, 4, 1).ok(), ..Terms::default() };
+    let mut imported = Imported { rows: rows[..1].to_vec(), report: ImportReport::default() };
+    imported.report.still_there.add(Some("tel-2".to_owned()));
+    let refused = put_all(&list, &imported, &first.snapshot, &closing);
+    assert!(refused.outcome.changes_nothing() && refused.outcome.gone.is_empty(), "{:?}", refused.outcome);
+    assert_eq!(refused.snapshot, first.snapshot, "what it brought last time is kept for the next");
+
+    imported.report.still_there = StillThere { unnamed: 1, ..StillThere::default() };
+    let unnamed = put_all(&list, &imported, &first.snapshot, &closing).outcome;
+    assert!(unnamed.changes_nothing() && unnamed.gone.len() == 1 && unnamed.unnamed == 1, "{unnamed:?}");
 }
 
 #[test]

@@ -38,6 +38,15 @@ impl Week {
         week
     }
 
+    #[cfg(test)]
+    pub(super) fn of_mondays(times: &[&str]) -> Self {
+        let mut week = Self::default();
+        if let Some(monday) = week.days.first_mut() {
+            monday.extend(times.iter().map(|&time| time.to_owned()));
+        }
+        week
+    }
+
     /// The times of another row of the same department.
     pub(super) fn add(&mut self, other: &Self) {
         for (times, more) in self.days.iter_mut().zip(&other.days) {

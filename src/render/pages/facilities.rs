@@ -8,6 +8,7 @@ use crate::area::{Area, AreaId};
 use crate::article::Kind;
 use crate::diag::Diagnostic;
 use crate::facility::{Answer, Facility, Serves, Status};
+use crate::figure::Number;
 use crate::render::maps::Drawn;
 use crate::render::publications;
 use crate::render::studio::event::directions;
@@ -126,22 +127,13 @@ fn figures(studio: &Studio<'_>, area: &Area) -> Vec<FigureRow> {
         ("figure_households", newest.households),
     ];
     let row = |(key, value): (&str, Option<u64>)| {
-        value.map(|value| FigureRow { label: studio.word(key), value: grouped(value), year: year.clone() })
+        value.map(|value| FigureRow {
+            label: studio.word(key),
+            value: Number::whole(value).shown(),
+            year: year.clone(),
+        })
     };
     rows.into_iter().filter_map(row).collect()
-}
-
-/// 12345 as 12,345.
-fn grouped(value: u64) -> String {
-    let digits = value.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 pub(super) fn facility(mut bench: Bench<'_>, no: FacilityNo) -> Outcome {

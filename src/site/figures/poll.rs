@@ -70,10 +70,11 @@ pub(super) fn polls(survey: &Survey, public: &Public) -> Vec<Poll> {
         survey.questions.iter().position(|told| told.text.value == **text).unwrap_or(survey.questions.len())
     };
     questions.sort_by_key(rank);
-    questions.into_iter().enumerate().map(|(at, text)| poll(survey, text, at, public)).collect()
+    let asked = survey.asked();
+    questions.into_iter().map(|text| poll(survey, text, &asked, public)).collect()
 }
 
-fn poll(survey: &Survey, text: Arc<str>, at: usize, public: &Public) -> Poll {
+fn poll(survey: &Survey, text: Arc<str>, asked: &[(String, &str)], public: &Public) -> Poll {
     let rows: Vec<&AnswerRow> = survey.rows.iter().filter(|row| row.question == text).collect();
     let told = survey.questions.iter().find(|told| told.text.value == *text);
     let mut answers: Vec<Arc<str>> = Vec::new();
@@ -100,7 +101,7 @@ fn poll(survey: &Survey, text: Arc<str>, at: usize, public: &Public) -> Poll {
         None if several => Scale::Several,
         None => Scale::One,
     };
-    let anchor = told.map_or_else(|| format!("q{}", at + 1), |told| told.id.to_string());
+    let anchor = asked.iter().find(|(_, words)| *words == &*text).map(|(id, _)| id.clone()).unwrap_or_default();
     let mut poll = Poll { anchor, text, scale, answers, years: Vec::new(), hides: false };
     for (year, rows) in years.into_iter().rev() {
         let sheet = Sheet::new(&rows, &poll, public);

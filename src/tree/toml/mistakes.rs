@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::de::Error;
 
 use crate::calendar::era::Era;
-use crate::tree::mistake::{Mistake, is_wide, line, merge_marks, rest};
+use crate::tree::mistake::{Mistake, is_wide, line, merge_marks, opening, rest};
 
 /// How the parser's words begin, and the cause. The first that fits counts.
 const CAUSES: &[(&str, &str)] = &[
@@ -85,7 +85,7 @@ pub(super) fn mistakes(text: &str, errors: &[Error]) -> Vec<Mistake> {
         let in_brackets = said.contains("array") || said.contains("inline table") || said.contains("pairs");
         if unclosed && in_brackets && cause(said) != "taken" {
             // Everything to the end was read as part of what the bracket opened.
-            let at = opening(text, place.start);
+            let at = opening(text, place.start).unwrap_or(0);
             mistakes.push(Mistake { place: at..at + 1, cause: "unclosed_bracket" });
             break;
         }
@@ -144,22 +144,6 @@ fn cause_of_bare(written: &str) -> &'static str {
         _ if begins_with_digit => "number",
         _ => "unquoted",
     }
-}
-
-/// The bracket or brace before `at` that is still open there, by counting back.
-fn opening(text: &str, at: usize) -> usize {
-    let mut closed = 0_usize;
-    let mut last = at.saturating_sub(1);
-    for (place, character) in text.get(..at).unwrap_or_default().char_indices().rev() {
-        match character {
-            ']' | '}' => closed += 1,
-            '[' | '{' if closed == 0 => return place,
-            '[' | '{' => closed -= 1,
-            _ => {}
-        }
-        last = place;
-    }
-    last
 }
 
 /// Where the key that stands at `place` a second time stands first, as far as lines tell.

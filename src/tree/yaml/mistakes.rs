@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::tree::mistake::{Mistake, is_wide, line, line_above, merge_marks, rest};
+use crate::tree::mistake::{Mistake, is_wide, line, line_above, merge_marks, opening, rest};
 
 /// What the parser's words hold, and the cause. The first that fits counts.
 const CAUSES: &[(&str, &str)] = &[
@@ -60,7 +60,7 @@ pub(super) fn mistake(text: &str, at: usize, said: &str) -> Mistake {
         "colon_in_value" => with_colon(text, at),
         "no_colon" => without_colon(text, line_above(text, at)),
         "unclosed_bracket" => {
-            let start = opening(text, at);
+            let start = opening(text, at).unwrap_or_else(|| line(text, at).start);
             Mistake { place: start..start + 1, cause }
         }
         "indent" => indent(text, at),
@@ -110,18 +110,4 @@ fn indent(text: &str, at: usize) -> Mistake {
     let words = text.get(place.clone()).unwrap_or_default().trim_start();
     let cause = if words.starts_with("- ") || words == "-" { "list_mixed" } else { "indent" };
     Mistake { place, cause }
-}
-
-/// The last bracket or brace before `at` that is still open there.
-fn opening(text: &str, at: usize) -> usize {
-    let mut closed = 0_usize;
-    for (place, character) in text.get(..at).unwrap_or_default().char_indices().rev() {
-        match character {
-            ']' | '}' => closed += 1,
-            '[' | '{' if closed == 0 => return place,
-            '[' | '{' => closed -= 1,
-            _ => {}
-        }
-    }
-    line(text, at).start
 }
