@@ -39,6 +39,21 @@ pub(super) struct PlaceOnMap {
     pub(super) is_inside: bool,
 }
 
+/// More landmarks than these give no bearings, and no map has room for their names: the most important are shown.
+const LANDMARKS_INSIDE_MAX: usize = 16;
+const LANDMARKS_OUTSIDE_MAX: usize = 8;
+
+/// Whether a place is still shown beside those before it; counts it.
+fn has_room(place: &PlaceOnMap, (inside, outside): &mut (usize, usize)) -> bool {
+    if place.kind == PlaceKind::Station {
+        return true;
+    }
+    let left = if place.is_inside { inside } else { outside };
+    let has_room = *left > 0;
+    *left = left.saturating_sub(1);
+    has_room
+}
+
 /// A neighbour in the window.
 #[derive(Clone, Debug)]
 pub(super) struct AreaOnMap {
@@ -99,7 +114,8 @@ impl<'a> Base<'a> {
             point,
             is_inside: about(point),
         });
-        on_map.collect()
+        let mut room = (LANDMARKS_INSIDE_MAX, LANDMARKS_OUTSIDE_MAX);
+        on_map.filter(|place| has_room(place, &mut room)).collect()
     }
 
     /// Writes the ground of an area's map.

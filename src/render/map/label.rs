@@ -3,7 +3,7 @@
 mod around;
 mod far;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::base::{Base, PlaceOnMap};
 use super::frame::{Sizes, View};
@@ -80,13 +80,16 @@ pub(super) fn reserve(
     let mut order = wanted.to_vec();
     let is_landmark = |at: &&usize| places.get(**at).is_some_and(|place| place.kind == PlaceKind::Landmark);
     let landmarks = landmarks_needed(wanted.iter().filter(is_landmark).count());
-    let board = Reserving { places, truths, view, taken, landmarks };
+    let of_place = |at: &usize| Some((*at, candidates(places.get(*at)?, view.sizes.place_font)));
+    let names = wanted.iter().filter_map(of_place).collect();
+    let board = Reserving { places, truths, view, taken, landmarks, names };
     let needed = wanted.iter().filter(|at| !is_landmark(at)).count() + landmarks;
     let mut best: Vec<Reserved> = Vec::new();
     for _ in 0..ATTEMPTS {
         let reserved = board.attempt(&order);
         let missed = |at: &usize| !reserved.iter().any(|name| name.place == *at);
         let is_station = |at: &usize| places.get(*at).is_some_and(|place| place.kind == PlaceKind::Station);
+        let before = order.clone();
         order.sort_by_key(|at| (!is_station(at), !missed(at)));
         let value = |names: &[Reserved]| {
             let stations = names.iter().filter(|name| is_station(&name.place)).count();
@@ -96,7 +99,8 @@ pub(super) fn reserve(
         if value(&reserved) > value(&best) {
             best = reserved;
         }
-        if is_complete {
+        // The same order would end the same.
+        if is_complete || order == before {
             break;
         }
     }
@@ -110,6 +114,8 @@ struct Reserving<'a> {
     taken: &'a [Rect],
     /// So many of the landmarks have names.
     landmarks: usize,
+    /// Where the name of each place could stand.
+    names: BTreeMap<usize, Vec<Candidate>>,
 }
 
 impl Reserving<'_> {
@@ -127,11 +133,13 @@ impl Reserving<'_> {
                 continue;
             }
             let own = square(place.point);
-            let free = candidates(place, view.sizes.place_font).into_iter().filter(|(_, frame)| {
+            let free = self.names.get(&at).into_iter().flatten().filter(|(_, frame)| {
                 inside.encloses(frame) && held.iter().all(|other| *other == own || !other.overlaps(frame))
             });
             let best = free.enumerate().min_by_key(|(rank, (_, frame))| (self.hidden(frame), *rank));
-            let Some((_, (name, frame))) = best else { continue };
+            let Some((_, (name, frame))) = best.map(|(rank, (name, frame))| (rank, (name.clone(), *frame))) else {
+                continue;
+            };
             if frame.width() * frame.height() > room {
                 continue;
             }
