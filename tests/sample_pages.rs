@@ -80,7 +80,7 @@ fn editions_of_each_stage_have_what_the_plan_asks_of_them() {
             "/stories/yoru-no-denwa/",
         ],
     );
-    in_order(first, &["<h2>家で過ごした人たちの話</h2>", "<h2>お知らせ</h2>", "<h2>この号の催し</h2>"]);
+    in_order(first, &["<h2>みなさんの話</h2>", "<h2>お知らせ</h2>", "<h2>この号の催し</h2>"]);
     in_order(
         first,
         &["<nav class=\"pager\"", "/editions/2026-02/\" rel=\"prev\"", "/editions/2026-10/\" rel=\"next\""],

@@ -56,6 +56,15 @@ pub(super) fn feed_address(site: &Site, lang: &Lang) -> Address {
 
 fn navigation(site: &Site, words: &Words, lang: &Lang) -> Vec<NavLink> {
     let entries = [
+/// What a section is called, on its page and wherever a link leads to it: the title of its `_index` article, else the
+/// theme's word.
+pub(super) fn section_name(site: &Site, words: &Words, (section, lang): (&str, &Lang)) -> String {
+    match site.introduction(section, lang) {
+        Some(introduction) => ruby::base_text(&introduction.article.title.value).into_owned(),
+        None => words.get(&format!("{section}_title")).to_owned(),
+    }
+}
+
         ("areas", PageKind::Areas),
         ("guides", PageKind::Section(Kind::Guide)),
         ("stories", PageKind::Section(Kind::Story)),
@@ -65,7 +74,7 @@ fn navigation(site: &Site, words: &Words, lang: &Lang) -> Vec<NavLink> {
     ];
     let link = |(id, kind): (&str, PageKind)| NavLink {
         id: id.to_owned(),
-        label: words.get(&format!("nav_{id}")).to_owned(),
+        label: section_name(site, words, (id, lang)),
         href: site.address(&kind, lang).href(&site.public.config.base_url),
     };
     entries.into_iter().map(link).collect()
@@ -77,16 +86,16 @@ fn menu(site: &Site, words: &Words, lang: &Lang) -> Vec<FooterGroup> {
         |label: &str, address: &Address| Kept::from(Link { label: label.to_owned(), href: address.href(base) });
     let link = |key: &str, kind: &PageKind| link_to(words.get(key), &site.address(kind, lang));
     let find = vec![
-        link("nav_areas", &PageKind::Areas),
-        link("nav_guides", &PageKind::Section(Kind::Guide)),
-        link("nav_faq", &PageKind::Section(Kind::Faq)),
-        link("nav_glossary", &PageKind::Section(Kind::Term)),
+        link("areas", &PageKind::Areas),
+        link("guides", &PageKind::Section(Kind::Guide)),
+        link("faq", &PageKind::Section(Kind::Faq)),
+        link("glossary", &PageKind::Section(Kind::Term)),
     ];
     let read = vec![
-        link("nav_stories", &PageKind::Section(Kind::Story)),
-        link("nav_events", &PageKind::Section(Kind::Event)),
-        link("nav_editions", &PageKind::Editions),
-        link("nav_news", &PageKind::Section(Kind::News)),
+        link("stories", &PageKind::Section(Kind::Story)),
+        link("events", &PageKind::Section(Kind::Event)),
+        link("editions", &PageKind::Editions),
+        link("news", &PageKind::Section(Kind::News)),
     ];
     let mut about: Vec<Kept<Link>> = site
         .articles_of(Kind::Page, lang)
@@ -104,8 +113,8 @@ fn menu(site: &Site, words: &Words, lang: &Lang) -> Vec<FooterGroup> {
     if !site.figures.is_empty() {
         about.push(link("figures_title", &PageKind::Figures));
     }
-    about.push(link("nav_data", &PageKind::Data));
-    about.push(link("nav_accessibility", &PageKind::Accessibility));
+    about.push(link("data", &PageKind::Data));
+    about.push(link("accessibility", &PageKind::Accessibility));
     let group = |key: &str, links: Vec<Kept<Link>>| FooterGroup { title: words.get(key).to_owned(), links };
     vec![group("menu_find", find), group("menu_read", read), group("menu_about", about)]
 }

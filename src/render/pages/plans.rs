@@ -56,7 +56,7 @@ impl Studio<'_> {
 
 pub(super) fn editions(mut bench: Bench<'_>) -> Outcome {
     let studio = bench.studio;
-    let (title, description) = bench.section_title("editions", "editions_title");
+    let (title, description) = bench.section_title("editions");
     let mut years: Vec<(i16, EditionYear)> = Vec::new();
     for edition in &studio.site.public.editions {
         let card = studio.edition_card(edition, &mut bench.used);
@@ -135,7 +135,7 @@ pub(super) fn edition(mut bench: Bench<'_>, id: &EditionId) -> Outcome {
         title: card.title,
         description: card.summary,
         section: "editions",
-        breadcrumb: vec![studio.link(studio.words().get("nav_editions"), &PageKind::Editions)],
+        breadcrumb: vec![studio.link(&studio.section_name("editions"), &PageKind::Editions)],
         image: view.lead.as_ref().and_then(|lead| lead.image.clone()),
         ..Head::default()
     };
