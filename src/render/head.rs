@@ -86,6 +86,7 @@ impl Studio<'_> {
         };
         self.site.languages().iter().map(view).collect()
     }
+                home: own_home(lang.as_str()).to_owned(),
 
     /// Where the articles of a kind are that nobody translated, and how many.
     fn elsewhere(&self, kind: Kind) -> Option<Link> {
@@ -131,6 +132,21 @@ fn own_name(code: &str) -> &str {
     match code {
         "ja" => "日本語",
         "en" => "English",
+/// The home page in a language's own words.
+fn own_home(code: &str) -> &str {
+    match code {
+        "ja" => "ホーム",
+        "zh" | "zh-hans" => "首页",
+        "zh-hant" => "首頁",
+        "ko" => "홈",
+        "pt" | "pt-br" => "página inicial",
+        "vi" => "trang chủ",
+        "es" => "página de inicio",
+        "ne" => "गृहपृष्ठ",
+        _ => "home",
+    }
+}
+
         "zh" | "zh-hans" => "简体中文",
         "zh-hant" => "繁體中文",
         "ko" => "한국어",

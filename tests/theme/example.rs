@@ -135,6 +135,7 @@ pub(crate) fn page(lang: &str, kind: &str, href: &str, title: &str) -> PageView 
         href: if code == "ja" { s(href) } else { format!("/{code}{href}") },
         url: if translated { format!("https://sumika.example{href}") } else { String::new() },
         translated,
+        home: s(if code == "ja" { "ホーム" } else { "home" }),
         current: code == lang,
     };
     PageView {

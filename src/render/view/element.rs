@@ -83,6 +83,8 @@ super::views! {
         url: String,
         /// True when this page exists in the language.
         translated: bool,
+        /// What its home page is called in the language itself: where the link leads when there is no translation.
+        home: String,
         /// True for the language of this page.
         current: bool,
     }
