@@ -164,6 +164,7 @@ pub(crate) fn page(lang: &str, kind: &str, href: &str, title: &str) -> PageView 
         }),
         qr_html: String::new(),
         banner: None,
+        paper_url: format!("https://sumika.example{href}"),
     }
 }
 

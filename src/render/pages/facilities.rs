@@ -163,6 +163,7 @@ pub(super) fn facility(mut bench: Bench<'_>, no: FacilityNo) -> Outcome {
     let head = Head {
         kind: "facility",
         title: facility.name.clone(),
+        printed: true,
         place,
         description: [category.label.as_str(), &address_line(facility)]
             .join(studio.words().get("gap"))
