@@ -229,7 +229,8 @@ fn facts(studio: &Studio<'_>, facility: &Facility) -> Vec<FactView> {
         ("fact_operator", &facility.operator),
     ];
     let known = known.into_iter().filter_map(|(key, value)| {
-        value.as_ref().map(|value| FactView { label: studio.word(key), value: value.clone() })
+        let value = value.as_ref()?.split([';', '；']).map(str::trim).filter(|part| !part.is_empty());
+        Some(FactView { label: studio.word(key), value: value.collect::<Vec<_>>().join(join) })
     });
     let columns = studio.site.public.vocabulary.category(facility.category.as_str()).map_or(&[][..], |c| &c.columns);
     let extra = facility.extra.iter().map(|extra| {
