@@ -48,6 +48,7 @@ pub(super) fn area(mut bench: Bench<'_>, id: &AreaId) -> Outcome {
         members: area.members.join(studio.words().get("list_join")),
         figures: figures(studio, area),
         count: standing.len(),
+        visiting_count: visiting.len(),
         support_centers_html: support_centers(studio, (standing, entries), (visiting, elsewhere))?,
         groups: studio.by_category(standing, entries)?,
         visiting: studio.by_category(visiting, elsewhere)?,
