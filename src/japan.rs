@@ -6,12 +6,14 @@
 
 mod address;
 mod area_code;
+mod callable;
 pub mod kana;
 pub mod municipality_code;
 pub mod phone;
 pub mod postal_code;
 
 pub use address::address_key;
+pub use callable::callable;
 
 /// The hyphens, dashes, minus signs and the long vowel mark that stand between digits in Japanese lists.
 #[must_use]

@@ -240,6 +240,7 @@ fn assemble(
 fn engine(templates: &BTreeMap<String, Template>) -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
     room::register_placeholders(&mut tera);
+    room::register_filters(&mut tera);
     tera.add_raw_templates(templates.iter().map(|(name, template)| (name.as_str(), &*template.text)))?;
     Ok(tera)
 }

@@ -89,6 +89,13 @@ pub fn to_html(text: &str) -> String {
     out
 }
 
+/// Paragraphs, separated by empty lines, as HTML with ruby.
+#[must_use]
+pub fn to_paragraphs(text: &str) -> String {
+    let blocks = text.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
+    blocks.map(|block| format!("<p>{}</p>", to_html(block))).collect()
+}
+
 /// The text with the base of each ruby alone: for ids, searching, and where there is no markup.
 #[must_use]
 pub fn base_text(text: &str) -> Cow<'_, str> {

@@ -30,6 +30,8 @@ pub(super) struct Head {
     pub listed: Option<Kind>,
     /// True for pages that people print: they carry a QR code of their address.
     pub printed: bool,
+    /// Of a page that is made for paper: the page that it was made from.
+    pub paper_of: Option<PageKind>,
 }
 
 impl Studio<'_> {
@@ -44,6 +46,8 @@ impl Studio<'_> {
         shown.dedup();
         let absolute = |image: &ImageView| format!("{}{}", config.base_url.origin, image.src);
         let home = self.list_link(&PageKind::Home).filter(|_| page.kind != PageKind::Home);
+        let paper_of = head.paper_of.map(|kind| self.site.address(&kind, self.lang).absolute(&config.base_url));
+        let paper_url = paper_of.unwrap_or_else(|| url.clone());
         PageView {
             kind: head.kind.to_owned(),
             lang: self.lang.to_string(),
@@ -63,7 +67,8 @@ impl Studio<'_> {
             review: head.review,
             correction: self.correction(&title_of(&parts), &url, head.source.as_ref()),
             banner: None,
-            qr_html: if head.printed { super::qr::svg(&url) } else { String::new() },
+            qr_html: if head.printed { super::qr::svg(&paper_url) } else { String::new() },
+            paper_url,
             href,
             url,
         }
@@ -81,6 +86,7 @@ impl Studio<'_> {
                 href: address.href(base),
                 url: if same.is_some() { address.absolute(base) } else { String::new() },
                 translated: same.is_some(),
+                home: own_home(lang.as_str()).to_owned(),
                 current: lang == self.lang,
             }
         };
@@ -125,6 +131,21 @@ fn title_of(parts: &[String]) -> String {
 
 const PATH: &percent_encoding::AsciiSet =
     &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'%');
+
+/// The home page in a language's own words.
+fn own_home(code: &str) -> &str {
+    match code {
+        "ja" => "ホーム",
+        "zh" | "zh-hans" => "首页",
+        "zh-hant" => "首頁",
+        "ko" => "홈",
+        "pt" | "pt-br" => "página inicial",
+        "vi" => "trang chủ",
+        "es" => "página de inicio",
+        "ne" => "गृहपृष्ठ",
+        _ => "home",
+    }
+}
 
 /// A language in its own words.
 fn own_name(code: &str) -> &str {

@@ -45,7 +45,7 @@ pub use mark::{legend_symbol_svg, merged_symbol_svg};
 pub use measure::{Measures, Missed, Share};
 pub use overview::{Overview, draw_overview};
 pub use prepared::Prepared;
-pub use sheet::Foot;
+pub use sheet::{CREDIT_JOIN, Foot};
 pub use words::MapWords;
 
 /// An area as maps see it.

@@ -100,11 +100,11 @@ impl Bench<'_> {
         Ok(Made { path, html, origins: self.origins, used: self.used })
     }
 
-    /// The title of a section: its `_index` article's, else the theme's word.
-    fn section_title(&mut self, section: &str, key: &str) -> (String, String) {
+    /// The name of a section with its ruby, and its description.
+    fn section_title(&mut self, section: &str) -> (String, String) {
         let studio = self.studio;
         let introduction = studio.site.introduction(section, studio.lang);
-        let Some(introduction) = introduction else { return (studio.word(key), String::new()) };
+        let Some(introduction) = introduction else { return (studio.section_name(section), String::new()) };
         self.origins.push(introduction.article.path.clone());
         let description = introduction.article.description.clone().unwrap_or_default();
         (introduction.article.title.value.clone(), description)

@@ -4,9 +4,11 @@ use super::studio::written_phone;
 use super::view::{DeskView, EmergencyView, FooterGroup, Kept, Link, NavLink, SiteView, TilesView};
 use crate::article::Kind;
 use crate::config::Lang;
+use crate::japan::callable;
 use crate::markdown::ruby;
 use crate::site::{Address, PageKind, Site};
 use crate::theme::Words;
+use crate::vocabulary::Scene;
 
 /// The site as the pages of `lang` see it.
 pub(super) fn site_view(site: &Site, words: &Words, lang: &Lang) -> SiteView {
@@ -22,10 +24,10 @@ pub(super) fn site_view(site: &Site, words: &Words, lang: &Lang) -> SiteView {
         nav: navigation(site, words, lang),
         menu: menu(site, words, lang),
         desk: desk(site, lang),
-        emergency: config
-            .emergency
-            .as_ref()
-            .map(|text| EmergencyView { text_html: callable(&ruby::to_html(text.get(lang))) }),
+        emergency: config.emergency.as_ref().map(|text| EmergencyView {
+            text_html: callable(&ruby::to_paragraphs(text.get(lang))),
+            href: href(&PageKind::Scene(Scene::Emergency)),
+        }),
         accessibility_href: href(&PageKind::Accessibility),
         data_href: href(&PageKind::Data),
         licence: config
@@ -54,6 +56,15 @@ pub(super) fn feed_address(site: &Site, lang: &Lang) -> Address {
     Address::file(home.path().trim_matches('/'), "feed.xml")
 }
 
+/// What a section is called, on its page and wherever a link leads to it: the title of its `_index` article, else the
+/// theme's word.
+pub(super) fn section_name(site: &Site, words: &Words, (section, lang): (&str, &Lang)) -> String {
+    match site.introduction(section, lang) {
+        Some(introduction) => ruby::base_text(&introduction.article.title.value).into_owned(),
+        None => words.get(&format!("{section}_title")).to_owned(),
+    }
+}
+
 fn navigation(site: &Site, words: &Words, lang: &Lang) -> Vec<NavLink> {
     let entries = [
         ("areas", PageKind::Areas),
@@ -65,7 +76,7 @@ fn navigation(site: &Site, words: &Words, lang: &Lang) -> Vec<NavLink> {
     ];
     let link = |(id, kind): (&str, PageKind)| NavLink {
         id: id.to_owned(),
-        label: words.get(&format!("nav_{id}")).to_owned(),
+        label: section_name(site, words, (id, lang)),
         href: site.address(&kind, lang).href(&site.public.config.base_url),
     };
     entries.into_iter().map(link).collect()
@@ -77,16 +88,16 @@ fn menu(site: &Site, words: &Words, lang: &Lang) -> Vec<FooterGroup> {
         |label: &str, address: &Address| Kept::from(Link { label: label.to_owned(), href: address.href(base) });
     let link = |key: &str, kind: &PageKind| link_to(words.get(key), &site.address(kind, lang));
     let find = vec![
-        link("nav_areas", &PageKind::Areas),
-        link("nav_guides", &PageKind::Section(Kind::Guide)),
-        link("nav_faq", &PageKind::Section(Kind::Faq)),
-        link("nav_glossary", &PageKind::Section(Kind::Term)),
+        link("areas", &PageKind::Areas),
+        link("guides", &PageKind::Section(Kind::Guide)),
+        link("faq", &PageKind::Section(Kind::Faq)),
+        link("glossary", &PageKind::Section(Kind::Term)),
     ];
     let read = vec![
-        link("nav_stories", &PageKind::Section(Kind::Story)),
-        link("nav_events", &PageKind::Section(Kind::Event)),
-        link("nav_editions", &PageKind::Editions),
-        link("nav_news", &PageKind::Section(Kind::News)),
+        link("stories", &PageKind::Section(Kind::Story)),
+        link("events", &PageKind::Section(Kind::Event)),
+        link("editions", &PageKind::Editions),
+        link("news", &PageKind::Section(Kind::News)),
     ];
     let mut about: Vec<Kept<Link>> = site
         .articles_of(Kind::Page, lang)
@@ -102,10 +113,10 @@ fn menu(site: &Site, words: &Words, lang: &Lang) -> Vec<FooterGroup> {
         about.push(link_to(&words.fill("plan_title", &[("year", &year)]), &plan));
     }
     if !site.figures.is_empty() {
-        about.push(link("figures_title", &PageKind::Figures));
+        about.push(link("figures", &PageKind::Figures));
     }
-    about.push(link("nav_data", &PageKind::Data));
-    about.push(link("nav_accessibility", &PageKind::Accessibility));
+    about.push(link("data", &PageKind::Data));
+    about.push(link("accessibility", &PageKind::Accessibility));
     let group = |key: &str, links: Vec<Kept<Link>>| FooterGroup { title: words.get(key).to_owned(), links };
     vec![group("menu_find", find), group("menu_read", read), group("menu_about", about)]
 }
@@ -128,23 +139,4 @@ fn desk(site: &Site, lang: &Lang) -> Option<DeskView> {
         url: written(&desk.url),
         note: localised(&desk.note),
     })
-}
-
-/// The same with 119 as a link to call: in haste nobody should have to type it.
-fn callable(html: &str) -> String {
-    const NUMBER: &str = "119";
-    let mut out = String::with_capacity(html.len() + 32);
-    let mut done = 0;
-    for (at, number) in html.match_indices(NUMBER) {
-        let touches = |c: char| c.is_ascii_digit() || c == '-';
-        let (before, after) = (html.get(..at).unwrap_or_default(), html.get(at + number.len()..).unwrap_or_default());
-        if before.ends_with(touches) || after.starts_with(touches) {
-            continue;
-        }
-        out.push_str(html.get(done..at).unwrap_or_default());
-        out.push_str("<a href=\"tel:119\">119</a>");
-        done = at + number.len();
-    }
-    out.push_str(html.get(done..).unwrap_or_default());
-    out
 }

@@ -116,12 +116,17 @@ impl<'a> Studio<'a> {
     fn list_title(&self, kind: &PageKind) -> Option<String> {
         Some(match kind {
             PageKind::Home => self.word("home"),
-            PageKind::Areas => self.word("nav_areas"),
-            PageKind::Section(kind) => self.word(&format!("nav_{}", kind.section()?)),
+            PageKind::Areas => self.section_name("areas"),
+            PageKind::Section(kind) => self.section_name(kind.section()?),
             PageKind::Scene(scene) => scene.name().get(self.lang.as_str()).to_owned(),
             PageKind::Viewpoint(viewpoint) => viewpoint.name().get(self.lang.as_str()).to_owned(),
             _ => return None,
         })
+    }
+
+    /// What a section is called wherever it is named.
+    pub(super) fn section_name(&self, section: &str) -> String {
+        site_view::section_name(self.site, self.words(), (section, self.lang))
     }
 
     /// A link to home, or to a page that lists areas or articles.

@@ -121,6 +121,11 @@ impl Room {
     }
 }
 
+/// Filters know nothing of the site: they are there from the beginning.
+pub(super) fn register_filters(tera: &mut Tera) {
+    tera.register_filter("callable", |html: &str, _: Kwargs, _: &State<'_>| crate::japan::callable(html));
+}
+
 /// Functions of this name must exist when templates are read; `register` puts the real ones in their place.
 pub(super) fn register_placeholders(tera: &mut Tera) {
     for name in ["t", "static_url"] {

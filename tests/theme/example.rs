@@ -112,6 +112,7 @@ pub(crate) fn site(lang: &str) -> SiteView {
             text_html: s(
                 "<p>訪問診療や訪問看護を受けている方は、まず<strong>かかりつけの診療所か訪問看護ステーション</strong>に電話してください。夜も休日もつながります。受けていない方は <a href=\"tel:119\">119</a> 番へ。</p>",
             ),
+            href: s("/scenes/emergency/"),
         }),
         accessibility_href: s("/accessibility/"),
         data_href: s("/data/"),
@@ -134,6 +135,7 @@ pub(crate) fn page(lang: &str, kind: &str, href: &str, title: &str) -> PageView 
         name: s(name),
         href: if code == "ja" { s(href) } else { format!("/{code}{href}") },
         url: if translated { format!("https://sumika.example{href}") } else { String::new() },
+        home: s(if code == "ja" { "ホーム" } else { "home" }),
         translated,
         current: code == lang,
     };
@@ -162,6 +164,7 @@ pub(crate) fn page(lang: &str, kind: &str, href: &str, title: &str) -> PageView 
             email_href: Some(s("mailto:sumika@minato.example?subject=x")),
         }),
         qr_html: String::new(),
+        paper_url: format!("https://sumika.example{href}"),
         banner: None,
     }
 }

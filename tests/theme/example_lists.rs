@@ -211,6 +211,7 @@ pub(crate) fn area(room: &Room) -> AreaPage {
             count: 31,
             support_centers_html: centers_html(room),
             groups: vec![group(room, "g-nursing", 4, on_map)],
+            visiting_count: 1,
             visiting: vec![group(room, "v-nursing", 4, visiting)],
             events: event_cards(),
             stories_html: cards_html(room),

@@ -1,7 +1,8 @@
 //! Made-up parts of lists, as the theme's own templates show them.
 
 use sumika::render::view::{
-    ArticleCard, CardGroup, CardPart, EntryFacts, EntryFactsPart, EntryPart, FacilityEntry, FacilityGroup, Kept,
+    ArticleCard, CardGroup, CardPart, EntryFacts, EntryFactsPart, EntryPart, FacilityEntry, FacilityGroup, HoursRow,
+    Kept,
 };
 use sumika::theme::Room;
 
@@ -33,7 +34,7 @@ pub(crate) fn cards_html(room: &Room) -> String {
 
 fn facts_html(room: &Room, stale: bool) -> Kept<String> {
     let facts = EntryFacts {
-        hours: s("月・火・水・木・金 8時30分から17時30分まで"),
+        hours: vec![HoursRow { day: s("月〜金"), times: s("8時30分から17時30分まで"), closed: false }],
         services: [s("24時間対応"), s("看取り"), s("点滴"), s("胃ろう")].map(Kept::from).to_vec(),
         ask: vec![s("人工呼吸器").into()],
         verified: Some(day()),

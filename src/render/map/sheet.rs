@@ -34,7 +34,9 @@ const MM_PER_PX: f64 = 0.25;
 const GAP_PX: f64 = 12.0;
 const TITLE_PX: f64 = 15.0;
 const LEGEND_PX: f64 = 13.0;
-const ATTRIBUTION_PX: f64 = 10.0;
+/// Between the parts of the credit.
+pub const CREDIT_JOIN: &str = " / ";
+const ATTRIBUTION_PX: f64 = 12.0;
 
 impl Panel {
     /// As an element of its own.
@@ -91,9 +93,9 @@ pub(super) fn sheet(panels: &[Panel], foot: &Foot<'_>) -> String {
         y += panel.view.height;
     }
     y = write_legend(&mut content, foot.legend, (width, y));
-    if !foot.attribution.is_empty() {
-        y += GAP_PX / 2.0 + ATTRIBUTION_PX;
-        text(&mut content, Point { x: 0.0, y: y - 2.0 }, ATTRIBUTION_PX, foot.attribution);
+    for (at, line) in credit_lines(foot.attribution, width).iter().enumerate() {
+        y += ATTRIBUTION_PX + if at == 0 { GAP_PX / 2.0 } else { 3.0 };
+        text(&mut content, Point { x: 0.0, y: y - 2.0 }, ATTRIBUTION_PX, line);
     }
     let [wide, high] = lengths(first.view.medium, width, y);
     let id = escaped(&first.id);
@@ -122,6 +124,20 @@ fn write_legend(out: &mut String, legend: &[(&Marker, &str)], (width, top): (f64
         at.x += needed;
     }
     if legend.is_empty() { top } else { at.y + row / 2.0 }
+}
+
+/// The credit in as few lines as the width asks for; its parts stay whole.
+fn credit_lines(attribution: &str, width: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in attribution.split(CREDIT_JOIN).filter(|part| !part.is_empty()) {
+        match lines.last_mut() {
+            Some(line) if text_width(&format!("{line}{CREDIT_JOIN}{part}"), ATTRIBUTION_PX) <= width => {
+                line.extend([CREDIT_JOIN, part]);
+            }
+            _ => lines.push(part.to_owned()),
+        }
+    }
+    lines
 }
 
 fn text(out: &mut String, at: Point, font_px: f64, text: &str) {

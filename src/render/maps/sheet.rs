@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::{Maps, whole_name};
 use crate::area::AreaId;
-use crate::render::map::{Focus, Foot, Frame, Overview, Scene, draw_overview, draw_sheet};
+use crate::render::map::{CREDIT_JOIN, Focus, Foot, Frame, Overview, Scene, draw_overview, draw_sheet};
 use crate::render::studio::Studio;
 use crate::render::studio::facility::anchor;
 use crate::site::{FacilityNo, PageKind};
@@ -101,5 +101,5 @@ fn credit(studio: &Studio<'_>) -> String {
     let source = config.map.attribution.as_ref().map_or("", |text| text.get(studio.lang));
     let parts = [source, config.title.get(studio.lang), config.licence.name.as_str()];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(" / ")
+    parts.join(CREDIT_JOIN)
 }

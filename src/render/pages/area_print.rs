@@ -27,6 +27,7 @@ pub(super) fn area_print(bench: Bench<'_>, id: &AreaId) -> Outcome {
     let head = Head {
         kind: "area-print",
         printed: true,
+        paper_of: Some(PageKind::Area(id.clone())),
         title: fill("print_title"),
         description: fill("print_lead"),
         section: "areas",

@@ -34,7 +34,7 @@ pub(super) fn article(mut bench: Bench<'_>, no: ArticleNo) -> Outcome {
     let review = updated.map(|day| ReviewView { date: studio.date(day), by: None, next: None, stale: false });
     let head = Head {
         kind: article.kind.id(),
-        printed: matches!(article.kind, Kind::Guide | Kind::Event),
+        printed: matches!(article.kind, Kind::Guide | Kind::Story | Kind::Event),
         title: article.title.value.clone(),
         place: view.kind_label.clone(),
         description: studio.summary(public),

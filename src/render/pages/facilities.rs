@@ -20,7 +20,7 @@ use crate::render::view::{
     FigureRow, Kept, Link, ReviewView, ServicePage, ServiceView,
 };
 use crate::site::{ArticleNo, FacilityNo, PageKind, Topic};
-use crate::vocabulary::{CategoryId, ServiceId};
+use crate::vocabulary::{CategoryId, Scene, ServiceId};
 
 /// The category whose facilities are the first desk of an area.
 const SUPPORT_CENTER: &str = "support_center";
@@ -49,6 +49,7 @@ pub(super) fn area(mut bench: Bench<'_>, id: &AreaId) -> Outcome {
         members: area.members.join(studio.words().get("list_join")),
         figures: figures(studio, area),
         count: standing.len(),
+        visiting_count: visiting.len(),
         support_centers_html: support_centers(studio, (standing, entries), (visiting, elsewhere))?,
         groups: studio.by_category(standing, entries)?,
         visiting: studio.by_category(visiting, elsewhere)?,
@@ -154,6 +155,7 @@ pub(super) fn facility(mut bench: Bench<'_>, no: FacilityNo) -> Outcome {
     breadcrumb.extend(area.clone());
     let head = Head {
         kind: "facility",
+        printed: true,
         title: facility.name.clone(),
         place,
         description: [category.label.as_str(), &address_line(facility)]
@@ -219,8 +221,10 @@ fn facts(studio: &Studio<'_>, facility: &Facility) -> Vec<FactView> {
         ("fact_parking", &facility.parking),
         ("fact_operator", &facility.operator),
     ];
+    let join = studio.words().get("list_join");
     let known = known.into_iter().filter_map(|(key, value)| {
-        value.as_ref().map(|value| FactView { label: studio.word(key), value: value.clone() })
+        let value = value.as_ref()?.split([';', '；']).map(str::trim).filter(|part| !part.is_empty());
+        Some(FactView { label: studio.word(key), value: value.collect::<Vec<_>>().join(join) })
     });
     let columns = studio.site.public.vocabulary.category(facility.category.as_str()).map_or(&[][..], |c| &c.columns);
     let extra = facility.extra.iter().map(|extra| {
@@ -309,6 +313,12 @@ fn by_area(
     ordered.chunk_by(|a, b| area(a) == area(b)).map(group).collect()
 }
 
+/// Who needs such a service may need 119 first.
+fn is_for_emergencies(studio: &Studio<'_>, id: &ServiceId) -> bool {
+    let service = studio.site.public.vocabulary.service(id.as_str());
+    service.is_some_and(|service| service.scenes.contains(&Scene::Emergency))
+}
+
 pub(super) fn service(bench: Bench<'_>, id: &ServiceId) -> Outcome {
     let studio = bench.studio;
     let count = studio.service_count(id);
@@ -320,6 +330,7 @@ pub(super) fn service(bench: Bench<'_>, id: &ServiceId) -> Outcome {
         description: count.description.clone(),
         section: "areas",
         breadcrumb: Vec::from_iter(studio.list_link(&PageKind::Areas)),
+        emergency: is_for_emergencies(studio, id),
         ..Head::default()
     };
     let mut ask = studio.by_category(&offers.ask, Entries::plain(4))?;

@@ -12,7 +12,7 @@ use crate::site::{PageKind, Poll, Series};
 
 pub(super) fn figures(mut bench: Bench<'_>) -> Outcome {
     let studio = bench.studio;
-    let (title, description) = bench.section_title("figures", "figures_title");
+    let (title, description) = bench.section_title("figures");
     let public = &studio.site.public;
     let mut groups: Vec<FigureGroup> = IndicatorKind::ALL
         .into_iter()

@@ -51,7 +51,7 @@ pub(super) fn home(mut bench: Bench<'_>) -> Outcome {
 
 pub(super) fn areas(mut bench: Bench<'_>) -> Outcome {
     let studio = bench.studio;
-    let (title, description) = bench.section_title("areas", "areas_title");
+    let (title, description) = bench.section_title("areas");
     let head = Head { kind: "areas", title, description, section: "areas", emergency: true, ..Head::default() };
     let view = AreasPage {
         page: bench.head(head),

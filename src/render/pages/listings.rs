@@ -18,7 +18,7 @@ use crate::vocabulary::{Scene, Viewpoint};
 pub(super) fn listing(mut bench: Bench<'_>, kind: Kind) -> Outcome {
     let studio = bench.studio;
     let section = kind.section().unwrap_or("pages");
-    let (title, description) = bench.section_title(section, &format!("{section}_title"));
+    let (title, description) = bench.section_title(section);
     let numbers = studio.site.articles_of(kind, studio.lang);
     let (cards_html, groups) = match kind {
         Kind::Guide => guides(studio, numbers, &mut bench.used)?,
@@ -129,7 +129,7 @@ fn about(
 
 pub(super) fn events(mut bench: Bench<'_>) -> Outcome {
     let studio = bench.studio;
-    let (title, description) = bench.section_title("events", "events_title");
+    let (title, description) = bench.section_title("events");
     let professionals = studio.site.articles.for_professionals.get(studio.lang).into_iter().flatten().rev();
     let listed = Some(Kind::Event);
     let head = Head { kind: "events", title, description, section: "events", listed, ..Head::default() };

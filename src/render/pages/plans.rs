@@ -4,6 +4,7 @@ use super::{Bench, Head, Outcome};
 use crate::area::Area;
 use crate::article::{ArticleId, Kind};
 use crate::diag::Diagnostic;
+use crate::figure::Number;
 use crate::markdown::ruby;
 use crate::plan::{EditionId, Goal, Plan, Stage};
 use crate::render::body::{body_html, with_own_ids};
@@ -24,13 +25,19 @@ impl Studio<'_> {
             title: authored.title.get(self.lang).to_owned(),
             href: self.href(&PageKind::Edition(authored.id.clone())),
             release: self.date_at(authored.release.value),
-            stage: self.stage_name(authored.stage),
+            stage: self.stage_name(edition.fiscal_year, authored.stage),
             summary: authored.summary.as_ref().map_or_else(String::new, |text| text.get(self.lang).to_owned()),
             lead: self.lead(edition).map(|no| self.card(no, used)),
         }
     }
 
-    fn stage_name(&self, number: u8) -> String {
+    /// As the year's plan calls it; where it does not, by its common name.
+    fn stage_name(&self, year: i16, number: u8) -> String {
+        let plan = self.site.public.plans.iter().find(|plan| plan.fiscal_year.value == year);
+        let own = plan.and_then(|plan| plan.stages.iter().find(|stage| stage.number == number));
+        if let Some(own) = own {
+            return own.title.get(self.lang).to_owned();
+        }
         let stage = crate::vocabulary::Stage::from_number(i64::from(number));
         stage.map_or_else(String::new, |stage| stage.name().get(self.lang.as_str()).to_owned())
     }
@@ -49,7 +56,7 @@ impl Studio<'_> {
 
 pub(super) fn editions(mut bench: Bench<'_>) -> Outcome {
     let studio = bench.studio;
-    let (title, description) = bench.section_title("editions", "editions_title");
+    let (title, description) = bench.section_title("editions");
     let mut years: Vec<(i16, EditionYear)> = Vec::new();
     for edition in &studio.site.public.editions {
         let card = studio.edition_card(edition, &mut bench.used);
@@ -97,7 +104,7 @@ pub(super) fn edition(mut bench: Bench<'_>, id: &EditionId) -> Outcome {
     let others: Vec<ArticleNo> = within.iter().copied().filter(|no| Some(*no) != lead).collect();
     let newsletter = edition.edition.stage == 3;
     let areas = if edition.edition.stage == 2 { local_areas(studio, edition) } else { Vec::new() };
-    let local = local(studio, &areas, within, &mut bench.used)?;
+    let local = local(studio, &areas, (within, lead), &mut bench.used)?;
     // What stands in a section of an area does not stand below again.
     let elsewhere = |no: &ArticleNo| !areas.iter().any(|area| is_about(studio, *no, area.id.as_str()));
     let general: Vec<ArticleNo> = others.iter().copied().filter(elsewhere).collect();
@@ -128,7 +135,7 @@ pub(super) fn edition(mut bench: Bench<'_>, id: &EditionId) -> Outcome {
         title: card.title,
         description: card.summary,
         section: "editions",
-        breadcrumb: vec![studio.link(studio.words().get("nav_editions"), &PageKind::Editions)],
+        breadcrumb: vec![studio.link(&studio.section_name("editions"), &PageKind::Editions)],
         image: view.lead.as_ref().and_then(|lead| lead.image.clone()),
         ..Head::default()
     };
@@ -147,16 +154,17 @@ fn is_about(studio: &Studio<'_>, no: ArticleNo, area: &str) -> bool {
     studio.site.article(no).article.areas.iter().any(|named| named.value == area)
 }
 
-/// A section for each area that the edition has something for.
+/// A section for each area that the edition has something for, besides the lead.
 fn local(
     studio: &Studio<'_>,
     areas: &[&Area],
-    within: &[ArticleNo],
+    (within, lead): (&[ArticleNo], Option<ArticleNo>),
     used: &mut Used,
 ) -> Result<Vec<EditionLocal>, Box<Diagnostic>> {
     let mut sections = Vec::new();
     for area in areas {
-        let here = within.iter().copied().filter(|no| is_about(studio, *no, area.id.as_str()));
+        let others = within.iter().copied().filter(|no| Some(*no) != lead);
+        let here = others.filter(|no| is_about(studio, *no, area.id.as_str()));
         let is_event = |no: &ArticleNo| studio.site.article(*no).article.kind == Kind::Event;
         let (events, articles): (Vec<ArticleNo>, Vec<ArticleNo>) = here.partition(is_event);
         if events.is_empty() && articles.is_empty() {
@@ -210,19 +218,19 @@ pub(super) fn plan(mut bench: Bench<'_>, year: i16) -> Outcome {
     let label = studio.year_label(year);
     let text = |localised: &crate::config::Localised| localised.get(studio.lang).to_owned();
     let html = |localised: &Option<crate::config::Localised>| {
-        localised.as_ref().map_or_else(String::new, |localised| paragraphs(localised.get(studio.lang)))
+        localised.as_ref().map_or_else(String::new, |localised| ruby::to_paragraphs(localised.get(studio.lang)))
     };
     let view = PlanView {
         year_label: label.clone(),
-        purpose_html: paragraphs(plan.purpose.get(studio.lang)),
+        purpose_html: ruby::to_paragraphs(plan.purpose.get(studio.lang)),
         goals: plan
             .goals
             .iter()
             .map(|goal| GoalView {
                 text: text(&goal.text),
                 indicator: measured_by(studio, goal),
-                from: goal.from.map_or_else(String::new, |value| value.to_string()),
-                to: goal.to.map_or_else(String::new, |value| value.to_string()),
+                from: goal.from.map_or_else(String::new, |value| with_unit(studio, goal, value)),
+                to: goal.to.map_or_else(String::new, |value| with_unit(studio, goal, value)),
             })
             .collect(),
         stages: plan.stages.iter().map(|stage| stage_view(studio, plan, stage, &mut bench.used)).collect(),
@@ -265,6 +273,20 @@ fn measured_by(studio: &Studio<'_>, goal: &Goal) -> String {
     studio.words().fill("plan_answer", &[("question", question), ("answer", answer)])
 }
 
+/// A value of a goal as the figure's own page writes it: 37.4%, 571人. Of a survey it is a share.
+fn with_unit(studio: &Studio<'_>, goal: &Goal, value: f64) -> String {
+    let figures = &studio.site.public.figures;
+    let indicator = goal.indicator.as_ref().and_then(|id| figures.indicator(&id.value));
+    let survey = goal.indicator.as_ref().and_then(|id| figures.survey(&id.value));
+    let decimals = value.to_string().split_once('.').map_or(0, |(_, part)| part.len());
+    let number = Number { value, decimals: u8::try_from(decimals).unwrap_or(u8::MAX) };
+    match (indicator, survey) {
+        (Some(indicator), _) => studio.measured(number, indicator.unit.get(studio.lang)),
+        (None, Some(_)) => studio.measured(number, "%"),
+        (None, None) => number.shown(),
+    }
+}
+
 fn other_plan(studio: &Studio<'_>, plan: &Plan) -> Kept<Link> {
     let year = plan.fiscal_year.value;
     studio.link(&studio.year_label(year), &PageKind::Plan(year))
@@ -291,10 +313,4 @@ fn stage_view(studio: &Studio<'_>, plan: &Plan, stage: &Stage, used: &mut Used) 
         goals: goals.map(|goal| goal.text.get(studio.lang).to_owned()).collect(),
         editions: of_stage.map(|edition| studio.edition_card(edition, used)).collect(),
     }
-}
-
-/// Paragraphs separated by empty lines, with ruby.
-fn paragraphs(text: &str) -> String {
-    let blocks = text.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
-    blocks.map(|block| format!("<p>{}</p>", ruby::to_html(block))).collect()
 }

@@ -10,7 +10,7 @@ use crate::render::view::{
 
 pub(super) fn data(mut bench: Bench<'_>) -> Outcome {
     let studio = bench.studio;
-    let (title, description) = bench.section_title("data", "data_title");
+    let (title, description) = bench.section_title("data");
     let config = studio.config();
     let files = publications::data_files(studio.site).into_iter().map(|file| DataFile {
         label: publications::label(studio, &file),
@@ -45,7 +45,7 @@ fn file_size(bytes: usize) -> String {
 
 pub(super) fn accessibility(mut bench: Bench<'_>) -> Outcome {
     let studio = bench.studio;
-    let (title, description) = bench.section_title("accessibility", "policy_title");
+    let (title, description) = bench.section_title("accessibility");
     let config = studio.config();
     let statement = &config.accessibility;
     let text = |localised: &Option<crate::config::Localised>| {

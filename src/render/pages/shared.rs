@@ -12,7 +12,7 @@ use crate::vocabulary::Scene;
 
 pub(super) fn faq(mut bench: Bench<'_>) -> Outcome {
     let studio = bench.studio;
-    let (title, description) = bench.section_title("faq", "faq_title");
+    let (title, description) = bench.section_title("faq");
     let numbers = studio.site.articles_of(Kind::Faq, studio.lang);
     let mut groups: Vec<QuestionGroup> = Vec::new();
     for scene in Scene::ALL.iter().copied().map(Some).chain([None]) {
@@ -57,7 +57,7 @@ fn answered(bench: &mut Bench<'_>, no: ArticleNo) -> Result<QuestionView, Box<cr
 
 pub(super) fn glossary(mut bench: Bench<'_>) -> Outcome {
     let studio = bench.studio;
-    let (title, description) = bench.section_title("glossary", "glossary_title");
+    let (title, description) = bench.section_title("glossary");
     let numbers = studio.site.articles_of(Kind::Term, studio.lang);
     let mut groups: Vec<TermGroup> = Vec::new();
     for &no in numbers {

@@ -61,7 +61,7 @@ impl Studio<'_> {
             }
             groups.push(CardGroup {
                 title: match kind.section() {
-                    Some(section) => self.word(&format!("{section}_title")),
+                    Some(section) => self.section_name(section),
                     None => self.kind_label(kind),
                 },
                 anchor: kind.id().to_owned(),

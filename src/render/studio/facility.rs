@@ -70,7 +70,7 @@ impl Studio<'_> {
         let public = self.site.facility(no);
         let facility = &public.facility;
         let facts = EntryFacts {
-            hours: self.hours_line(facility),
+            hours: self.hours_in_list(facility),
             services: self.answered(facility, Answer::Yes, |service| &service.name),
             ask: self.answered(facility, Answer::Ask, |service| &service.name),
             verified: facility.verified_on.map(|day| self.date(day)),
@@ -123,19 +123,20 @@ impl Studio<'_> {
         groups.map(group).collect()
     }
 
-    fn hours_line(&self, facility: &Facility) -> String {
-        let Some(hours) = &facility.hours else { return facility.hours_raw.clone().unwrap_or_default() };
+    /// The days on which it is open; one row without a day where that is all there is to say.
+    fn hours_in_list(&self, facility: &Facility) -> Vec<HoursRow> {
+        let said = |times: String| vec![HoursRow { times, ..HoursRow::default() }];
+        let Some(hours) = &facility.hours else { return facility.hours_raw.clone().map_or_else(Vec::new, said) };
         if hours.week().around_the_clock() {
-            return self.word("around_the_clock");
+            return said(self.word("around_the_clock"));
         }
-        let rows = self.hours_rows(hours);
-        let open: Vec<String> =
-            rows.iter().filter(|row| !row.closed).map(|row| format!("{} {}", row.day, row.times)).collect();
-        match rows.first() {
-            // An empty line would look as if nobody knew.
-            Some(first) if never_opens(hours) => first.times.clone(),
-            _ => open.join(self.words().get("list_join")),
+        let mut rows = self.hours_rows(hours);
+        // An empty line would look as if nobody knew.
+        if never_opens(hours) {
+            return rows.into_iter().next().map_or_else(Vec::new, |first| said(first.times));
         }
+        rows.retain(|row| !row.closed);
+        rows
     }
 
     pub(in crate::render) fn hours_view(&self, facility: &Facility) -> Option<HoursView> {

@@ -47,6 +47,8 @@ super::views! {
         print_href: String,
         /// How many facilities stand in the area.
         count: usize,
+        /// How many come from elsewhere.
+        visiting_count: usize,
         /// The first desk: community support centres for this area, each as `parts/entry.html` shows it; may be empty.
         support_centers_html: String,
         /// Facilities that stand in the area, by category.

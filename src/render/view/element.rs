@@ -43,7 +43,9 @@ super::views! {
         review: Option<ReviewView>,
         /// How a reader can suggest a correction.
         correction: Option<CorrectionView>,
-        /// A QR code of `url` as inline SVG for the printed page; empty where there is none.
+        /// The address that stands on the printed page: `url`, or the page that a page for paper was made from.
+        paper_url: String,
+        /// A QR code of `paper_url` as inline SVG for the printed page; empty where there is none.
         qr_html: String,
         /// A sentence over the page in previews (a future instant, drafts); never on the public site.
         banner: Option<String>,
@@ -81,6 +83,8 @@ super::views! {
         href: String,
         /// Absolute address of the same page in it; empty where there is no translation.
         url: String,
+        /// What its home page is called in the language itself: where the link leads when there is no translation.
+        home: String,
         /// True when this page exists in the language.
         translated: bool,
         /// True for the language of this page.

@@ -45,8 +45,8 @@ super::views! {
 
     /// What every list says of a facility, whatever is beside the list.
     EntryFacts {
-        /// Opening hours in one line; may be empty.
-        hours: String,
+        /// Opening hours: days that are alike together, as few lines as can be; may be empty.
+        hours: Vec<HoursRow>,
         /// What it does, in words: the services answered with yes.
         services: Vec<Kept<String>>,
         /// What one should ask about first.

@@ -93,5 +93,7 @@ super::views! {
     EmergencyView {
         /// The sentences of the site's configuration as HTML, telephone numbers as links.
         text_html: String,
+        /// The page of the scene: what to do step by step, and who can help.
+        href: String,
     }
 }
