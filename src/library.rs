@@ -49,7 +49,7 @@ pub struct Library {
     pub assets: Arc<BTreeMap<SourcePath, Blob>>,
     /// Of each list, all above its first row: with a mistake there, none of its rows can be trusted.
     pub list_heads: BTreeMap<SourcePath, Span>,
-    /// Files below `content/`, lists, rows of lists, editions and map layers of which nothing could be read.
+    /// Files below `content/`, lists, rows of lists, editions, map layers and numbers of areas that could not be read.
     pub unreadable: Vec<Span>,
 }
 
@@ -67,7 +67,10 @@ pub fn assemble(sources: &Sources) -> Checked<Library> {
     refused(sources, &mut report);
     let config = config::read(sources).into(&mut report);
     let vocabulary = vocabulary::read(sources).into(&mut report);
-    let areas = area::read(sources, &config.areas).into(&mut report);
+    let areas = area::read(sources, &config.areas);
+    let unread_numbers = areas.report.iter().filter(|told| told.code == Code::AreasNumberUnreadable);
+    let lost_cells: Vec<Span> = unread_numbers.filter_map(|told| told.primary.clone()).collect();
+    let areas = areas.into(&mut report);
     let layer::Read { layers, lost: lost_layers } = layer::read(sources, areas.bounds()).into(&mut report);
     if let (Some(credit), None) = (&layers.base_credit, &config.map.attribution) {
         let place = SourcePath::new(config::CONFIG_PATH).map(|path| Span::file(&path));
@@ -88,9 +91,10 @@ pub fn assemble(sources: &Sources) -> Checked<Library> {
         Source::Blob(blob) if path.is_below("content") => Some((path.clone(), blob.clone())),
         _ => None,
     });
+    let lost = lost.into_iter().chain(lost_editions).chain(lost_layers).chain(lost_cells);
     let library = Library {
         list_heads,
-        unreadable: unreadable(sources, &articles).chain(lost).chain(lost_editions).chain(lost_layers).collect(),
+        unreadable: unreadable(sources, &articles).chain(lost).collect(),
         assets: Arc::new(assets.collect()),
         config: Arc::new(config),
         vocabulary: Arc::new(vocabulary),

@@ -3,10 +3,11 @@
 //! In: the report of everything. Out: the same, without what only follows. A list whose areas are unknown because
 //! the boundaries can't be read is told when they can be; until then the one message is the one to act upon.
 
-use crate::config::CONFIG_PATH;
+use crate::config::{CONFIG_PATH, Lang};
 use crate::diag::{Code, Diagnostic, Report, Severity};
+use crate::source::Span;
 
-/// Files on which others rest, and what their mistakes make of the others.
+/// Files, or folders of them, on which others rest, and what their mistakes make of the others.
 struct Root {
     files: &'static [&'static str],
     follow: &'static [Code],
@@ -42,22 +43,57 @@ const ROOTS: &[Root] = &[
         files: &["resources/categories.toml"],
         follow: &[Code::CategoryUnknown, Code::ServiceUnknown, Code::HeadingUnknown, Code::ColumnOfOtherCategory],
     },
+    Root {
+        files: &["resources/indicators/indicators.toml"],
+        follow: &[
+            Code::IndicatorUnknown,
+            Code::GoalIndicatorUnknown,
+            Code::ExpectedIndicatorUnknown,
+            Code::ChartUnknown,
+            Code::FigureWithoutRows,
+        ],
+    },
+    Root {
+        files: &["resources/surveys/surveys.toml"],
+        follow: &[
+            Code::GoalIndicatorUnknown,
+            Code::GoalAnswerUnknown,
+            Code::ExpectedIndicatorUnknown,
+            Code::QuestionNotAsked,
+            Code::ChartUnknown,
+            Code::ChartQuestionUnknown,
+        ],
+    },
+    Root { files: &["content/plans"], follow: &[Code::EditionUnknown] },
 ];
 
 /// Errors of these files that take no area away.
 const OF_ONE_CELL: &[Code] = &[Code::AreasNumberUnreadable, Code::AreasYearTwice];
 
+/// What hides editions: a text that is no TOML. Other mistakes in a plan leave its editions known.
+const HIDING_EDITIONS: &[Code] = &[Code::TomlSyntax];
+
 impl Root {
     /// True for an error in one of the files. After a mere warning the site is published: what follows is told then.
     fn is_hurt_by(&self, told: &Diagnostic) -> bool {
-        let inside = told.primary.as_ref().is_some_and(|span| self.files.contains(&span.path.as_str()));
-        inside && told.severity == Severity::Error && !OF_ONE_CELL.contains(&told.code)
+        let is_one =
+            |span: &Span| self.files.iter().any(|file| span.path.as_str() == *file || span.path.is_below(file));
+        let inside = told.primary.as_ref().is_some_and(is_one);
+        let hides = !self.follow.contains(&Code::EditionUnknown) || HIDING_EDITIONS.contains(&told.code);
+        inside && hides && told.severity == Severity::Error && !OF_ONE_CELL.contains(&told.code)
     }
+}
+
+/// `purpose.en` where the configuration, which lists the languages, can't be read.
+fn is_of_unread_language(told: &Diagnostic) -> bool {
+    let last = told.filling("key").rsplit('.').next().and_then(Lang::new);
+    told.code == Code::UnknownKey && last.is_some()
 }
 
 /// The report without what only follows from a mistake in a file that others rest on.
 pub(super) fn without(report: Report) -> Report {
     let hurt = ROOTS.iter().filter(|root| report.iter().any(|told| root.is_hurt_by(told)));
     let follow: Vec<Code> = hurt.flat_map(|root| root.follow.iter().copied()).collect();
-    report.keeping(|told| !follow.contains(&told.code))
+    let are_languages_unread = follow.contains(&Code::LanguageNotOfSite);
+    report.keeping(|told| !follow.contains(&told.code) && !(are_languages_unread && is_of_unread_language(told)))
 }
