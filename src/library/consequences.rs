@@ -95,5 +95,7 @@ pub(super) fn without(report: Report) -> Report {
     let hurt = ROOTS.iter().filter(|root| report.iter().any(|told| root.is_hurt_by(told)));
     let follow: Vec<Code> = hurt.flat_map(|root| root.follow.iter().copied()).collect();
     let are_languages_unread = follow.contains(&Code::LanguageNotOfSite);
-    report.keeping(|told| !follow.contains(&told.code) && !(are_languages_unread && is_of_unread_language(told)))
+    let only_follows =
+        |told: &Diagnostic| follow.contains(&told.code) || (are_languages_unread && is_of_unread_language(told));
+    report.keeping(|told| !only_follows(told))
 }
