@@ -59,7 +59,6 @@ const ROOTS: &[Root] = &[
             Code::GoalIndicatorUnknown,
             Code::GoalAnswerUnknown,
             Code::ExpectedIndicatorUnknown,
-            Code::QuestionNotAsked,
             Code::ChartUnknown,
             Code::ChartQuestionUnknown,
         ],
@@ -87,7 +86,8 @@ impl Root {
 /// `purpose.en` where the configuration, which lists the languages, can't be read.
 fn is_of_unread_language(told: &Diagnostic) -> bool {
     let last = told.filling("key").rsplit('.').next().and_then(Lang::new);
-    told.code == Code::UnknownKey && last.is_some()
+    let is_elsewhere = told.primary.as_ref().is_some_and(|span| span.path.as_str() != CONFIG_PATH);
+    told.code == Code::UnknownKey && is_elsewhere && last.is_some()
 }
 
 /// The report without what only follows from a mistake in a file that others rest on.
