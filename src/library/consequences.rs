@@ -10,6 +10,8 @@ use crate::source::Span;
 /// Files, or folders of them, on which others rest, and what their mistakes make of the others.
 struct Root {
     files: &'static [&'static str],
+    /// Whether an error of this kind takes away what others rest on.
+    hides: fn(Code) -> bool,
     follow: &'static [Code],
 }
 
@@ -17,6 +19,7 @@ const ROOTS: &[Root] = &[
     // the languages, the names of properties, the credit of the base map
     Root {
         files: &[CONFIG_PATH],
+        hides: any,
         follow: &[
             Code::LanguageNotOfSite,
             Code::TranslationAlone,
@@ -27,6 +30,7 @@ const ROOTS: &[Root] = &[
     },
     Root {
         files: &["resources/areas.geojson", "resources/areas.csv"],
+        hides: more_than_a_number,
         follow: &[
             Code::AreaUnknown,
             Code::ListAreaUnknown,
@@ -41,10 +45,12 @@ const ROOTS: &[Root] = &[
     },
     Root {
         files: &["resources/categories.toml"],
+        hides: any,
         follow: &[Code::CategoryUnknown, Code::ServiceUnknown, Code::HeadingUnknown, Code::ColumnOfOtherCategory],
     },
     Root {
         files: &["resources/indicators/indicators.toml"],
+        hides: any,
         follow: &[
             Code::IndicatorUnknown,
             Code::GoalIndicatorUnknown,
@@ -55,6 +61,7 @@ const ROOTS: &[Root] = &[
     },
     Root {
         files: &["resources/surveys/surveys.toml"],
+        hides: any,
         follow: &[
             Code::GoalIndicatorUnknown,
             Code::GoalAnswerUnknown,
@@ -63,14 +70,18 @@ const ROOTS: &[Root] = &[
             Code::ChartQuestionUnknown,
         ],
     },
-    Root { files: &["content/plans"], follow: &[Code::EditionUnknown] },
+    // Any other mistake in a plan leaves its editions known.
+    Root { files: &["content/plans"], hides: |code| code == Code::TomlSyntax, follow: &[Code::EditionUnknown] },
 ];
 
-/// Errors of these files that take no area away.
-const OF_ONE_CELL: &[Code] = &[Code::AreasNumberUnreadable, Code::AreasYearTwice];
+fn any(_: Code) -> bool {
+    true
+}
 
-/// What hides editions: a text that is no TOML. Other mistakes in a plan leave its editions known.
-const HIDING_EDITIONS: &[Code] = &[Code::TomlSyntax];
+/// The area of a number that can't be read is still there.
+fn more_than_a_number(code: Code) -> bool {
+    !matches!(code, Code::AreasNumberUnreadable | Code::AreasYearTwice)
+}
 
 impl Root {
     /// True for an error in one of the files. After a mere warning the site is published: what follows is told then.
@@ -78,8 +89,7 @@ impl Root {
         let is_one =
             |span: &Span| self.files.iter().any(|file| span.path.as_str() == *file || span.path.is_below(file));
         let inside = told.primary.as_ref().is_some_and(is_one);
-        let hides = !self.follow.contains(&Code::EditionUnknown) || HIDING_EDITIONS.contains(&told.code);
-        inside && hides && told.severity == Severity::Error && !OF_ONE_CELL.contains(&told.code)
+        inside && told.severity == Severity::Error && (self.hides)(told.code)
     }
 }
 
